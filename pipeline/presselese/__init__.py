@@ -1,0 +1,1 @@
+"""Presselese harvests tables of people, roles, organisations, cities and dates."""

@@ -1,0 +1,1 @@
+"""Gold readers, the scorer and the accuracy gate."""

@@ -1,0 +1,243 @@
+"""THE function: raw text in, `Extraction` out; it also builds the spaCy pipeline underneath.
+
+The way of a text: `clean` keeps its press lines, which joined are the *kept text*; a spaCy
+pipeline (any German model with PER, LOC and ORG, then our matchers) finds spans in it; `assemble`
+gives them values, ties them and counts offsets in the raw text again.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import is_package
+
+import presselese.tables
+from presselese.assemble import Page, assemble
+from presselese.clean import Cleaned, clean
+from presselese.config import Config
+from presselese.errors import DocumentError, ModelError
+from presselese.match.spans import GROUPS, read_spans
+from presselese.match.tokens import customise
+from presselese.read import RawText
+from presselese.records import Document, Failure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EMBEDDED = "de_presse_md"
+BATCH = 16  # documents; near the best speed of spaCy, and little memory
+MATCHERS = (
+    "presselese_dates",
+    "presselese_places",
+    "presselese_people",
+    "presselese_organisations",
+    "presselese_roles",
+)
+# Pipes of other models that named entities do not need; each costs time.
+SUPERFLUOUS = (
+    "tagger",
+    "morphologizer",
+    "parser",
+    "senter",
+    "sentencizer",
+    "lemmatizer",
+    "trainable_lemmatizer",
+    "attribute_ruler",
+    "textcat",
+    "textcat_multilabel",
+    "entity_linker",
+)
+
+
+class Extraction(presselese.tables.Extraction):
+    """The records of one document; see `presselese.tables.Extraction` for its fields."""
+
+    __slots__ = ()
+
+    def to_frames(self) -> dict[str, pd.DataFrame]:
+        """Return all tables as data frames."""
+        from presselese.write import frames  # noqa: PLC0415 -- pandas is slow to import
+
+        return frames(self.tables())
+
+
+@dataclass(slots=True)
+class _Job:
+    """One text on its way: with its page and kept text, or with the reason why it failed."""
+
+    raw: RawText
+    published: date | None = None
+    page: Page | None = None
+    error: DocumentError | None = None
+
+
+class Extractor:
+    """A loaded pipeline. `name` is the model's name and version, `nlp` the spaCy pipeline."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+        self.name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+        self._model = f"{nlp.meta['lang']}_{nlp.meta['name']}"
+
+    def extract(
+        self, text: str, *, doc_id: str = "text", path: str = "-", published: date | None = None
+    ) -> Extraction:
+        """Extract one text; `published` is its day of publication where the caller knows it.
+
+        A text that cannot be processed gives an extraction with one record in `errors`.
+        """
+        job = _Job(RawText(doc_id=doc_id, path=path, text=text), published)
+        return next(iter(self._process([job])))
+
+    def pipe(self, texts: Iterable[RawText | str]) -> Iterator[Extraction]:
+        """Extract many texts: one extraction a text, in their order, also for those that fail.
+
+        Texts are taken in batches of 16; strings get the ids text-1, text-2 …
+        """
+        jobs = (
+            _Job(raw if isinstance(raw, RawText) else RawText(f"text-{number}", "-", raw))
+            for number, raw in enumerate(texts, 1)
+        )
+        while batch := list(islice(jobs, BATCH)):
+            yield from self._process(batch)
+
+    def _process(self, jobs: list[_Job]) -> Iterator[Extraction]:
+        for job in jobs:
+            self._clean(job)
+        todo = [job for job in jobs if job.page is not None and job.page.kept]
+        for job, doc in zip(todo, self._docs(todo), strict=True):
+            if isinstance(doc, DocumentError):
+                job.error = doc
+            elif job.page is not None:
+                job.page.spans.update((group, read_spans(doc, group)) for group in GROUPS)
+        for job in jobs:
+            yield self._finish(job)
+
+    def _clean(self, job: _Job) -> None:
+        try:
+            cleaned = clean(job.raw.text)
+            if job.published is not None:
+                metadata = replace(
+                    cleaned.metadata, published_on=job.published, published_source="given"
+                )
+                cleaned = Cleaned(cleaned.lines, metadata)
+            job.page = Page(job.raw, cleaned)
+        except Exception as error:  # noqa: BLE001 -- one bad document is one row in `errors`
+            job.error = _as_failure("clean", error)
+
+    def _docs(self, jobs: list[_Job]) -> list[Doc | DocumentError]:
+        """Run the pipeline over a batch; if it fails, over each text, to know which one it was."""
+        texts = [job.page.kept for job in jobs if job.page is not None]
+        try:
+            return list(self.nlp.pipe(self._made(texts), batch_size=BATCH))
+        except Exception:  # noqa: BLE001 -- the single runs below tell the reason
+            return [self._doc(text) for text in texts]
+
+    def _made(self, texts: Iterable[str]) -> Iterator[Doc]:
+        for text in texts:
+            doc = self.nlp.make_doc(text)
+            doc.user_data["presselese_model"] = self._model
+            yield doc
+
+    def _doc(self, text: str) -> Doc | DocumentError:
+        try:
+            return next(iter(self.nlp.pipe(self._made([text]))))
+        except Exception as error:  # noqa: BLE001 -- one bad document is one row in `errors`
+            return _as_failure("match", error)
+
+    def _finish(self, job: _Job) -> Extraction:
+        raw = job.raw
+        if job.error is None and job.page is not None:
+            try:
+                records = assemble(job.page)
+                return Extraction(text=raw.text, **records)
+            except Exception as error:  # noqa: BLE001 -- one bad document is one row in `errors`
+                job.error = _as_failure("normalise", error)
+        error = job.error or DocumentError("clean", "nothing was read")
+        document = Document(
+            doc_id=raw.doc_id,
+            path=raw.path,
+            sha256=raw.sha256,
+            encoding=raw.encoding,
+            n_chars=len(raw.text),
+            status="error",
+        )
+        failure = Failure(
+            doc_id=raw.doc_id,
+            path=raw.path,
+            stage=error.stage,
+            error=type(error.__cause__ or error).__name__,
+            message=str(error),
+        )
+        return Extraction(document=document, text=raw.text, errors=(failure,))
+
+
+def load(model: str = EMBEDDED, config: Config | None = None) -> Extractor:
+    """Load a spaCy model by name or folder and put the matchers on top of it.
+
+    Raises ModelError for a model that is not installed or has no NER with PER, LOC and ORG.
+    """
+    nlp = _load_model(model)
+    labels = {label for name in nlp.pipe_names for label in nlp.pipe_labels.get(name, ())}
+    missing = [label for label in ("PER", "LOC", "ORG") if label not in labels]
+    if missing:
+        raise ModelError(
+            f"the model {model!r} does not find {', '.join(missing)}; "
+            f"use a German model with PER, LOC and ORG such as {EMBEDDED}"
+        )
+    # Length is the reader's business; the pipeline must not refuse what it let through.
+    nlp.max_length = max(nlp.max_length, (config or Config()).max_chars)
+    for name in MATCHERS:
+        nlp.add_pipe(name)
+    return Extractor(nlp)
+
+
+def _load_model(model: str) -> Language:
+    if model == EMBEDDED:
+        return _embedded()
+    try:
+        nlp = spacy.load(model, exclude=list(SUPERFLUOUS))
+    except OSError as error:
+        if is_package(model):
+            raise ModelError(
+                f"the model {model!r} is installed but does not load: {error}"
+            ) from error
+        raise ModelError(
+            f"the model {model!r} is not installed and no folder of that name holds one. "
+            f"Built in: {EMBEDDED}. Explosion's German models: python -m spacy download "
+            "de_core_news_md (not pip install: the package index holds a stranger's placeholder "
+            "under that name)"
+        ) from error
+    except Exception as error:
+        raise ModelError(f"the model {model!r} does not load: {error}") from error
+    if nlp.lang != "de":
+        raise ModelError(f"the model {model!r} reads {nlp.lang!r}; a German one is needed")
+    customise(nlp)
+    return nlp
+
+
+def _embedded() -> Language:
+    try:
+        package = importlib.import_module(EMBEDDED)
+        nlp: Language = package.load()
+    except (ImportError, OSError) as error:
+        raise ModelError(
+            f"the embedded model {EMBEDDED!r} is damaged ({error}); install presselese again"
+        ) from error
+    return nlp
+
+
+def _as_failure(stage: str, error: Exception) -> DocumentError:
+    if isinstance(error, DocumentError):
+        return error
+    failure = DocumentError(stage, f"{type(error).__name__}: {error}")
+    failure.__cause__ = error
+    return failure

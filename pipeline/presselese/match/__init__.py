@@ -1,0 +1,1 @@
+"""spaCy components that find spans and write them to `doc.spans`."""

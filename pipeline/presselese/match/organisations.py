@@ -1,0 +1,334 @@
+"""The spaCy component `presselese_organisations`: finds ORG spans, nested ones too.
+
+The statistical model proposes flat names (`doc.ents`); rules trim them, complete legal forms and
+owners ("Jugendamt | der Stadt Fulda"), add municipalities as actors, parties and local offices,
+find the nested names, and carry a name found once through the whole document. The spans are
+written to `doc.spans["organisations"]`; the cities of `presselese_places` are used where present.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from presselese.lexicon import load_toml
+from presselese.match.spans import read_spans, write_spans
+from presselese.normalise.organisations import kind_of
+from presselese.records import Found
+
+_WORDS: dict[str, list[str]] = load_toml("organisations")["words"]
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+_EVERYDAY = frozenset(_WORDS["everyday"])
+_OUTER = frozenset(_WORDS["outer"])
+_LOCATIVE = re.compile(
+    rf"(?:^|[\s(„])(?:{_any_of(_WORDS['locative'])})\s(?:[a-zäöü]+en\s)?$", re.IGNORECASE
+)
+_MUNICIPAL = re.compile(rf"(?<![\w-])(?:{_any_of(_WORDS['municipal'])})\s$")
+_COUNTY = re.compile(rf"(?<![\w-])(?:{_any_of(_WORDS['county'])})\s$")
+_LEGAL = re.compile(rf"[\s-](?:{_any_of(_WORDS['legal_forms'])})(?![\w])")
+_LEGAL_AFTER = re.compile(rf"(?:,? (?:{_any_of(_WORDS['legal_forms'])}))(?!\w)")
+_PARTY = re.compile(rf"(?<![\w/-])(?:{_any_of(_WORDS['parties'])})(?![\w/])")
+_KNOWN = re.compile(rf"(?<![\w./-])(?:{_any_of(_WORDS['known'])})(?![\w/])")
+_UNIT = re.compile(rf"[- ](?:{_any_of(_WORDS['unit_heads'])})(?!\w)")
+_DEFINITE = re.compile(
+    r"(?<!\w)(?:[dD]as|[dD]ie|[dD]er|[dD]em|[dD]en|[dD]es|[vV]om|[bB]eim|[iI]m|[zZ]um|[zZ]ur)\s"
+    r"((?:[A-ZÄÖÜ][\wäöüß]*[-])?[A-ZÄÖÜ][a-zäöüß]+)(?![\w-])"
+)
+_DEFINITE_ENDINGS = tuple(
+    ending + inflection for ending in _WORDS["definite_endings"] for inflection in ("", "s", "es")
+)
+_OWNED = tuple(_WORDS["owned"])
+_OWNER = re.compile(r" (?:der|des)(?: [a-zäöüß]+en)? ")
+_CAPITAL_RUN = re.compile(
+    r"(?:[A-ZÄÖÜ0-9][\w&+.'’/-]*(?: (?:und|&|\+|für|der|des|am|an der|im) )?(?: |-)?){1,6}$"
+)
+_TITLE_CASE = re.compile(r"[A-ZÄÖÜ]")
+
+
+class Organisations:
+    """Finds organisations; see the module."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write `doc.spans["organisations"]`."""
+        write_spans(doc, "organisations", find_organisations(doc))
+        return doc
+
+
+class _Finder:
+    def __init__(self, doc: Doc) -> None:
+        self.text = doc.text
+        self.model = f"model:{doc.user_data.get('presselese_model', 'ner')}"
+        self.cities = read_spans(doc, "cities")
+        self.blocked = [
+            (f.start, f.end) for group in ("dates", "people") for f in read_spans(doc, group)
+        ]
+        self.ents = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG"]
+        self.others = [
+            (ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in {"MISC", "LOC"}
+        ]
+        self.found: dict[tuple[int, int], Found] = {}
+
+    def add(self, start: int, end: int, source: str) -> bool:
+        """Add a span unless it cuts another one; containment is nesting and allowed."""
+        if (start, end) in self.found or start >= end:
+            return False
+        if any(start < last and first < end for first, last in self.blocked):
+            return False
+        for first, last in self.found:
+            if (
+                start < last
+                and first < end
+                and not ((first <= start and end <= last) or (start <= first and last <= end))
+            ):
+                return False
+        self.found[start, end] = Found(start, end, self.text[start:end], "ORG", source)
+        return True
+
+    def covered(self, start: int, end: int) -> bool:
+        return any(first <= start and end <= last for first, last in self.found)
+
+    # -- what the model proposes ----------------------------------------------------------------
+
+    def propose(self) -> None:
+        for start, end in self.ents:
+            for first, last in self._pieces(start, end):
+                name = self.text[first:last]
+                alone = name in _EVERYDAY and self.text[last : last + 1] != "-"
+                if not alone and (not name.islower() or "." in name or "/" in name):
+                    self.add(first, self._with_legal_form(last), self.model)
+
+    def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        pieces = []
+        for match in re.finditer(r"[^\n]+", self.text[start:end]):
+            first, last = start + match.start(), start + match.end()
+            changed = True
+            while changed and first < last:
+                changed = False
+                word = re.match(r"[\w]+ ", self.text[first:last])
+                if word and word[0].strip() in _OUTER:
+                    first, changed = first + word.end(), True
+                elif self.text[first] in " ,;:.)(-–/„“\"»«›‹'’" and not self._quoted(first, last):
+                    first, changed = first + 1, True
+                tail = re.search(r" (\w+)$", self.text[first:last])
+                if tail and tail[1] in _OUTER:
+                    last, changed = first + tail.start(), True
+                elif last > first and (
+                    self.text[last - 1] in " ,;:(-–/" or self._stray(first, last)
+                ):
+                    last, changed = last - 1, True
+            if last - first > 1:
+                pieces.append((first, last))
+        return pieces
+
+    def _quoted(self, first: int, last: int) -> bool:
+        """Whether the opening quote at `first` closes inside the span before its end."""
+        body = self.text[first:last]
+        return body[0] in '„»"“' and any(mark in body[1:-1] for mark in '“”«"')
+
+    def _stray(self, first: int, last: int) -> bool:
+        """Whether the last character is a full stop or a bracket or quote opened outside."""
+        mark, body = self.text[last - 1], self.text[first : last - 1]
+        if mark == ")":
+            return "(" not in body
+        if mark in '“”«"':
+            return not any(opening in body for opening in '„»"“')
+        return mark in ".!?" and not re.search(r"(?:e\. ?V|e\. ?G|\bd|\b[A-Z]|\bCo|\bInc)$", body)
+
+    def _with_legal_form(self, end: int) -> int:
+        match = _LEGAL_AFTER.match(self.text, end)
+        return match.end() if match else end
+
+    # -- rules ----------------------------------------------------------------------------------
+
+    def municipalities(self) -> None:
+        """ "Stadt Fulda", "Landkreis Gießen" as actors; "in der Stadt Fulda" is a place."""
+        for city in self.cities:
+            line = self.text.rfind("\n", 0, city.start) + 1
+            before = self.text[max(line, city.start - 34) : city.start]
+            match = _MUNICIPAL.search(before)
+            county = None if match else _COUNTY.search(before)
+            found = match or county
+            if found is None:
+                continue
+            start = city.start - len(before) + found.start()
+            end = city.end
+            if compound := re.match(r"(?:-[A-ZÄÖÜ][a-zäöüß]+)+", self.text[end : end + 40]):
+                end += compound.end()
+            ahead = self.text[max(line, start - 20) : start]
+            inside = any(
+                first <= start and end <= last and (first, last) != (start, end)
+                for first, last in self.found
+            )
+            owner = self.text[start - 5 : start] in {" der ", " des "}
+            if inside and not owner:
+                continue
+            if _LOCATIVE.search(ahead) and not inside:
+                self.found.pop((start, end), None)
+                self.blocked.append((start, start + 1))
+                continue
+            if county and any(first <= start and end <= last for first, last in self.others):
+                continue
+            self.add(start, end, "org.municipality" if match else "org.county")
+
+    def legal_forms(self) -> None:
+        """ "Nordvolta Zellfertigung GmbH": capitalised words before a legal form."""
+        for match in _LEGAL.finditer(self.text):
+            if self.covered(match.start(), match.end()):
+                continue
+            line = self.text.rfind("\n", 0, match.start()) + 1
+            head = self.text[max(line, match.start() - 70) : match.start() + 1]
+            run = _CAPITAL_RUN.search(head)
+            if run is None or len(run[0].strip()) < 2:
+                continue
+            start = match.start() + 1 - len(run[0])
+            while word := re.match(r"(\w+) ", self.text[start : match.start()]):
+                if word[1] not in _OUTER:
+                    break
+                start += word.end()
+            self.absorb(start, match.end(), "org.legal-form")
+
+    def absorb(self, start: int, end: int, source: str) -> None:
+        """Add a span and let go of shorter ones that only it makes whole."""
+        for key in [k for k in self.found if start <= k[0] and k[1] <= end and k != (start, end)]:
+            del self.found[key]
+        self.add(start, end, source)
+
+    def parties(self) -> None:
+        for match in _PARTY.finditer(self.text):
+            unit = _UNIT.match(self.text, match.end())
+            if unit:
+                self.add(match.start(), unit.end(), "org.party-unit")
+            if match[0] in {"Grüne", "Piraten", "Volt", "WG", "NEOS"} and not self._political(
+                match.start()
+            ):
+                continue
+            self.add(match.start(), match.end(), "org.party")
+
+    def _political(self, start: int) -> bool:
+        return self.text[max(0, start - 1) : start] in {"(", "/"} or self.text[
+            max(0, start - 5) : start
+        ].endswith(("und ", "die ", "der "))
+
+    def known(self) -> None:
+        for match in _KNOWN.finditer(self.text):
+            unit = _UNIT.match(self.text, match.end())
+            if unit and not self.covered(match.start(), unit.end()):
+                self.add(match.start(), unit.end(), "org.unit")
+            if not self.covered(match.start(), match.end()) or unit:
+                self.add(match.start(), match.end(), "org.known")
+
+    def definite(self) -> None:
+        """ "das Gesundheitsamt", "im Stadtrat": local institutions by a definite article."""
+        for match in _DEFINITE.finditer(self.text):
+            start, end = match.span(1)
+            word = match[1].lower().replace("-", "")
+            if word.endswith(_DEFINITE_ENDINGS) and not self.covered(start, end):
+                following = self.text[end : end + 2]
+                if following[:1] == " " and _TITLE_CASE.match(following[1:]):
+                    continue
+                self.add(start, end, "org.definite")
+
+    def owners(self) -> None:
+        """Join "Jugendamt" and "der Stadt Fulda" to one name; the owner stays nested."""
+        for (start, end), owner in sorted(self.found.items(), reverse=True):
+            for (first, last), unit in sorted(self.found.items()):
+                if last >= start or start - last > 24:
+                    continue
+                link = self.text[last:start]
+                head = (
+                    re.split(r"[ ]", unit.text)[0].lower()
+                    if " " in unit.text
+                    else unit.text.lower()
+                )
+                heads = [w.lower() for w in re.split(r"[ -]", unit.text)]
+                if (
+                    re.fullmatch(r" (?:der|des) (?:[a-zäöü]+en )?", link)
+                    and (head.endswith(_OWNED) or any(h.endswith(_OWNED) for h in heads))
+                    and owner.source in {"org.municipality", "org.county", self.model}
+                ):
+                    if owner.source == self.model and not re.match(
+                        r"(?:Landkreis|Land|Stadt|Gemeinde|Universität|Hochschule|Kreis)",
+                        owner.text,
+                    ):
+                        continue
+                    self.found.pop((first, last))
+                    if not self.add(first, end, "org.owner"):
+                        self.found[first, last] = unit
+                    break
+
+    def nested(self) -> None:
+        """Names inside names: "DRK" in "DRK-Kreisverband", "Stadt Fulda" in "Amt der Stadt Fulda"."""
+        names = {found.text for found in self.found.values()}
+        for (start, end), outer in list(self.found.items()):
+            match = re.match(r"([\wÄÖÜäöüß.]+)[- ]", outer.text)
+            if match is None or match[1] == outer.text:
+                continue
+            unit = _UNIT.match(outer.text, match.end(1))
+            first = match[1]
+            known = _KNOWN.fullmatch(first) or _PARTY.fullmatch(first)
+            if unit and (known or (first in names and first.upper() == first)):
+                self.add(start, start + len(first), "org.nested")
+        for (start, end), outer in list(self.found.items()):
+            for link in _OWNER.finditer(outer.text):
+                tail, unit = outer.text[link.end() :], outer.text[: link.start()].lower()
+                if not tail[:1].isupper() or not any(
+                    word.endswith(_OWNED) for word in re.split(r"[ -]", unit)
+                ):
+                    continue
+                # "Förderverein der Feuerwehr Salach e. V.": the legal form is the outer name's.
+                tail = _LEGAL.sub("", tail)
+                known = tail in names or kind_of(tail) is not None
+                if known and tail not in {"Bundes", "Landes"} and tail not in _EVERYDAY:
+                    first = start + link.end()
+                    self.add(first, first + len(tail), "org.nested")
+
+    def repeat(self) -> None:
+        """A name found once with certainty is the same name everywhere in the document."""
+        names: dict[str, str] = {}
+        for found in self.found.values():
+            name = found.text
+            if (
+                len(name) < 3
+                or name in _EVERYDAY
+                or found.source in {"org.municipality", "org.county"}
+            ):
+                continue
+            if " " in name or "-" in name or "." in name or sum(c.isupper() for c in name) > 1:
+                names[name] = found.source
+        if not names:
+            return
+        pattern = re.compile(rf"(?<![\w.-])(?:{_any_of(names)})(?:s|es)?(?!\w)")
+        for match in pattern.finditer(self.text):
+            start, end = match.span()
+            if self.covered(start, end) or any(a < end and start < b for a, b in self.others):
+                continue
+            self.add(start, end, "org.repeated")
+
+
+def find_organisations(doc: Doc) -> list[Found]:
+    """Return ORG spans, nested ones included, in the order of the text (outer before inner)."""
+    finder = _Finder(doc)
+    finder.propose()
+    finder.legal_forms()
+    finder.municipalities()
+    finder.parties()
+    finder.known()
+    finder.definite()
+    finder.owners()
+    finder.repeat()
+    finder.nested()
+    return sorted(finder.found.values(), key=lambda f: (f.start, -f.end))
+
+
+@Language.factory("presselese_organisations", assigns=["doc.spans"], requires=["doc.ents"])
+def make_organisations(nlp: Language, name: str) -> Organisations:
+    """Build the component; it needs a model with ORG before it in the pipeline."""
+    return Organisations()

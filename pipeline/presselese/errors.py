@@ -42,5 +42,9 @@ class DocumentError(PresseleseError):
     """
 
     def __init__(self, stage: str, message: str) -> None:
-        super().__init__(message)
+        super().__init__(stage, message)  # both, so that pickling gives the same error back
         self.stage = stage
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message

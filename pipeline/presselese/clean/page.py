@@ -1,0 +1,350 @@
+"""Decides the lines of a page together: where the press text lies, and what stands around it.
+
+The way: every line is judged by itself (`rules`); long runs of sentences mark the press text
+proper, the *core*; weak verdicts fall inside the core; headings take the lines of their block
+with them; what is still open is settled by its place (before, inside or after the core).
+A line of sentences is kept unless a strong cue speaks against it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from statistics import median_low
+
+from presselese.clean.cues import default_cues
+from presselese.clean.features import Shape, shape_of
+from presselese.clean.header import settle_header
+from presselese.clean.lines import Cleaned, CleanLine, split_lines
+from presselese.clean.metadata import gather
+from presselese.clean.rows import Core, Row
+from presselese.clean.rules import Verdict, beside_stamp, decide
+from presselese.records import REASONS_KEPT
+
+_FURNITURE = frozenset({"navigation", "widget", "share", "legal", "press_contact"})
+_NAME = re.compile(
+    r"(?:(?:Dr|Prof)\. )?[A-ZÄÖÜ][a-zäöüßéèçğıİş]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?"
+    r"(?: (?:von|van|de|al|zu|der|[A-Z]\.))*"
+    r"(?: [A-ZÄÖÜŞİ][a-zäöüßéèçğış]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?){1,2}"
+)
+_TEASER_END = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|mehr|weiterlesen|mehr lesen|»|›)\s*$", re.I)
+#: Lines that are no sentences may lie between two stretches of one press text.
+_CORE_GAP = 14
+#: How many lines a heading can take along.
+_BLOCK = 80
+
+
+def clean(text: str) -> Cleaned:
+    """Decide every line of a raw text and gather the page's metadata.
+
+    The lines tile the text but for the newlines. The result depends on the text alone.
+    """
+    cues = default_cues()
+    spans = split_lines(text)
+    shapes: dict[str, Shape] = {}
+    rows: list[Row] = []
+    lines: list[CleanLine | None] = []
+    gap = 0
+    for number, (start, end) in enumerate(spans, 1):
+        raw = text[start:end]
+        if not raw or raw.isspace() or not raw.strip("\u200b\ufeff\u00ad \t\xa0"):
+            lines.append(CleanLine(number, start, end, False, "empty", "empty"))
+            gap += 1
+            continue
+        shape = shapes.get(raw)
+        if shape is None:
+            shape = shapes[raw] = shape_of(raw, cues)
+        rows.append(Row(number, start, end, shape, decide(shape, cues), gap))
+        lines.append(None)
+        gap = 0
+    _mark_paragraphs(rows)
+    core = _find_core(rows)
+    _settle_neighbours(rows, core)
+    _drop_weak(rows, core)
+    _take_blocks(rows, core)
+    title = settle_header(rows, core)
+    _settle_tail(rows, core)
+    _settle_core(rows, core)
+    for row in rows:
+        reason = row.reason or "body"
+        kept = reason in REASONS_KEPT
+        lines[row.number - 1] = CleanLine(row.number, row.start, row.end, kept, reason, row.rule)
+    return Cleaned(tuple(line for line in lines if line is not None), gather(rows, core, title))
+
+
+def _mark_paragraphs(rows: list[Row]) -> None:
+    """Mark where paragraphs begin; on double-spaced pages a single blank line is none."""
+    if not rows:
+        return
+    usual = median_low([row.gap for row in rows[1:]] or [0])
+    for row in rows:
+        row.opens = row.gap > min(usual, 2)
+    rows[0].opens = True
+
+
+def _find_core(rows: list[Row]) -> Core:
+    """Return the stretch of rows with the most running text."""
+    # fences[i]: headings of lists of pages up to row i.
+    fences = list(accumulate(row.related for row in rows))
+    for grade in (2, 1):
+        runs: list[list[int]] = []
+        for index, row in enumerate(rows):
+            if row.verdict is None and row.shape.prose >= grade:
+                before = runs[-1][-1] if runs else -_CORE_GAP - 1
+                if index - before <= _CORE_GAP and fences[index] == fences[before]:
+                    runs[-1].append(index)
+                else:
+                    runs.append([index])
+        if runs:
+            size = [sum(len(rows[i].shape.core) for i in run) for run in runs]
+            best = size.index(max(size))
+            first, last = runs[best][0], runs[best][-1]
+            for run, weight in zip(runs, size, strict=True):
+                # Teasers of other pages are text, too: what stands behind the heading of a
+                # list of pages joins only if it is as long as a text of its own.
+                fenced = fences[max(run[0], first)] > fences[min(run[-1], last)]
+                if weight >= (0.6 if fenced else 0.3) * size[best]:
+                    first, last = min(first, run[0]), max(last, run[-1])
+            return _stretch(rows, first, last)
+    return Core(len(rows), -1)
+
+
+def _stretch(rows: list[Row], first: int, last: int) -> Core:
+    """Take short sentences right after the core into it."""
+    index = last + 1
+    while index < len(rows):
+        row = rows[index]
+        if row.verdict is None and row.shape.prose:
+            last = index
+        elif (
+            row.verdict is not None
+            and row.verdict.reason in _FURNITURE
+            and not row.verdict.weak
+            and not row.separator
+        ) or index - last > 6:
+            break
+        index += 1
+    return Core(first, last)
+
+
+def _drop_weak(rows: list[Row], core: Core) -> None:
+    """Open weak verdicts inside the core again, unless a strong neighbour agrees."""
+    for index in range(core.first, core.last + 1):
+        verdict = rows[index].verdict
+        if verdict is None or not verdict.weak:
+            continue
+        agree = False
+        for other, touching in ((index - 1, not rows[index].opens), (index + 1, True)):
+            if not 0 <= other < len(rows) or not touching:
+                continue
+            if other > index and rows[other].opens:
+                continue
+            near = rows[other].verdict
+            agree |= near is not None and near.reason == verdict.reason and not near.weak
+        if not agree and verdict.rule not in {"nav.series", "nav.related"}:
+            rows[index].verdict = None
+
+
+def _settle_neighbours(rows: list[Row], core: Core) -> None:
+    """Correct verdicts that the row above or below makes clear."""
+    _numbered_trail(rows[: core.first])
+    for index, row in enumerate(rows):
+        verdict = row.verdict
+        before = rows[index - 1] if index and not row.opens else None
+        if verdict is None:
+            if row.shape.stamps and index < core.first and beside_stamp(row.shape):
+                row.verdict = Verdict("metadata", "meta.place", weak=True)
+        elif verdict.rule in {"nav.menu", "nav.back"} and before is not None and before.verdict:
+            near = before.verdict
+            if near.reason == "press_contact" and verdict.weak and index > core.last:
+                row.verdict = Verdict("press_contact", "contact.with")
+            elif near.rule == "widget.buttons" and verdict.rule == "nav.back":
+                row.verdict = Verdict("widget", "widget.buttons")
+        elif verdict.rule == "nav.menu" and row.shape.words[0].startswith("kontakt"):
+            after = rows[index + 1] if index + 1 < len(rows) else None
+            below = after.verdict if after is not None and not after.opens else None
+            if below is not None and below.reason == "press_contact":
+                row.verdict = Verdict("press_contact", "contact.with", block=True)
+
+
+def _numbered_trail(rows: list[Row]) -> None:
+    """Drop a breadcrumb trail printed as a list: "1. Startseite", "2. Presse", "3. Headline"."""
+    run: list[Row] = []
+    for row in [*rows, None]:
+        if row is not None and row.shape.core.startswith(f"{len(run) + 1}. "):
+            run.append(row)
+            continue
+        if len(run) >= 2 and run[0].verdict is not None:
+            for step in run:
+                step.verdict = Verdict("navigation", "nav.trail")
+        run = []
+
+
+def _listlike(row: Row) -> bool:
+    """Whether a row looks like an entry of a list of pages."""
+    shape = row.shape
+    if shape.prose == 2 or shape.n > 22:
+        return False
+    return not shape.ends or bool(shape.stamps) or shape.core[-1] in ")?!…"
+
+
+def _take_blocks(rows: list[Row], core: Core) -> None:
+    """Let headings of blocks take the lines below them along."""
+    for index, row in enumerate(rows):
+        verdict = row.verdict
+        if verdict is None or not verdict.block or index < core.first:
+            continue
+        inside = index <= core.last
+        taken, marked = [], 0
+        for other in range(index + 1, min(index + _BLOCK, len(rows))):
+            near = rows[other]
+            if near.opens and other > index + 1 and inside:
+                break
+            if near.verdict is not None:
+                if near.verdict.reason in {verdict.reason, "metadata"}:
+                    marked += 1
+                    continue
+                break
+            if near.shape.prose == 2 or (inside and near.shape.prose) or near.caption:
+                break
+            if verdict.reason == "navigation":
+                if not _listlike(near):
+                    break
+            elif near.opens or near.shape.n > 14:
+                break
+            taken.append(other)
+            marked += bool(near.shape.stamps) or near.shape.bullet
+        if inside and not marked:
+            pictures = index + 1 < len(rows) and rows[index + 1].verdict is not None
+            if (verdict.weak or verdict.reason == "navigation") and not pictures:
+                row.verdict = None
+            continue
+        for other in taken:
+            rows[other].verdict = Verdict(verdict.reason, f"{verdict.rule}+")
+
+
+def _settle_tail(rows: list[Row], core: Core) -> None:
+    """Decide what stands after the press text."""
+    furniture = related = False
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.shape.core] = counts.get(row.shape.core, 0) + 1
+    for index in range(max(core.last + 1, 0), len(rows)):
+        row = rows[index]
+        if row.verdict is not None:
+            furniture |= row.verdict.reason in _FURNITURE and not row.separator
+            related |= row.related
+            continue
+        if row.reason is not None:
+            continue
+        shape = row.shape
+        before = rows[index - 1] if index else None
+        after = rows[index + 1] if index + 1 < len(rows) else None
+        if core.last < 0:
+            continue
+        near = [v.verdict for v in (before, after) if v is not None and v.verdict is not None]
+        if (
+            counts[shape.core] > 1
+            and shape.n <= 12
+            and not shape.ends
+            and not set(":,") & set(shape.core)
+            and any(verdict.reason == "photo_credit" for verdict in near)
+        ):
+            row.verdict = Verdict("image_name", "image.repeated")
+        elif (
+            shape.stamps
+            and not shape.prose
+            and shape.n <= 25
+            and (furniture or shape.stamps[0].start == 0 or before is None or not before.kept)
+        ):
+            lone = not furniture and beside_stamp(shape)
+            reason = "metadata" if lone else "navigation"
+            row.verdict = Verdict(reason, "tail.dated")
+        elif row.caption:
+            row.settle("caption", "tail.caption")
+        elif related and shape.prose and _teaser(row, after):
+            row.verdict = Verdict("navigation", "tail.teaser")
+        elif shape.prose == 2 or (shape.prose and not _TEASER_END.search(shape.core)):
+            row.settle("body", "prose")
+        elif (
+            not furniture
+            and _NAME.fullmatch(shape.core)
+            and row.gap
+            and (after is None or after.gap)
+        ):
+            row.verdict = Verdict("byline", "tail.name")
+        elif (
+            before is not None
+            and not row.opens
+            and before.verdict is not None
+            and before.verdict.reason in {"press_contact", "share", "widget"}
+            and not before.separator
+            and shape.n <= 12
+        ):
+            row.verdict = Verdict(before.verdict.reason, "tail.with")
+        elif furniture:
+            if shape.n <= 18:
+                row.verdict = Verdict("navigation", "tail.list")
+            else:
+                row.settle("body", "tail.long")
+        elif (
+            after is not None
+            and not after.opens
+            and (row.opens or before is None or not before.kept)
+            and after.verdict is not None
+            and after.verdict.reason in _FURNITURE | {"link"}
+            and shape.n <= 6
+        ):
+            row.verdict = Verdict(after.verdict.reason, "tail.heading")
+        elif before is not None and before.kept and (shape.n > 3 or shape.bullet):
+            row.settle("caption" if not shape.bullet else "body", "tail.text")
+        elif after is not None and after.verdict is None and not after.opens:
+            row.settle("heading", "tail.text")
+        elif shape.n <= 6:
+            row.verdict = Verdict("navigation", "tail.list")
+        else:
+            row.settle("caption", "tail.text")
+        furniture |= row.verdict is not None and row.verdict.reason in _FURNITURE
+
+
+def _teaser(row: Row, after: Row | None) -> bool:
+    """Tell whether a sentence opens another page: it breaks off, or "mehr" follows."""
+    if _TEASER_END.search(row.shape.core):
+        return True
+    return after is not None and after.verdict is not None and after.verdict.rule == "link.more"
+
+
+def _settle_core(rows: list[Row], core: Core) -> None:
+    """Name the rows of the press text and whatever is still open."""
+    repeated: dict[str, int] = {}
+    for row in rows:
+        repeated[row.shape.core] = repeated.get(row.shape.core, 0) + 1
+    for index, row in enumerate(rows):
+        if row.reason is not None:
+            continue
+        if row.verdict is not None:
+            row.settle(row.verdict.reason, row.verdict.rule)
+            continue
+        shape = row.shape
+        near = [rows[i].verdict for i in (index - 1, index + 1) if 0 <= i < len(rows)]
+        pictured = any(v is not None and v.reason in {"photo_credit", "image_name"} for v in near)
+        if (
+            pictured
+            and repeated[shape.core] > 1
+            and shape.n <= 12
+            and not shape.prose
+            and not set(":,") & set(shape.core)
+            and not shape.ends
+            and not row.caption
+        ):
+            row.settle("image_name", "image.repeated")
+        elif row.caption or (pictured and shape.prose < 2):
+            row.settle("caption", "caption")
+        elif shape.prose == 1 and shape.n <= 9 and shape.core[-1] in "?!":
+            row.settle("heading", "core.heading")
+        elif shape.prose or shape.n > 14 or shape.bullet or shape.core[-1] in ".:,;":
+            row.settle("body", "prose" if shape.prose else "core.text")
+        elif repeated[shape.core] > 1 and shape.n >= 4:
+            row.settle("caption", "caption.repeated")
+        else:
+            row.settle("heading", "core.heading")

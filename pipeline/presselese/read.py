@@ -309,7 +309,7 @@ def _decode_eight_bit(data: bytes) -> tuple[str, str]:
     candidates = from_bytes(data, cp_isolation=EIGHT_BIT, threshold=1, enable_fallback=False)
     best = max(candidates, key=lambda found: german(str(found)), default=None)
     foreign = sum(char > "\x7f" for char in str(best)) if best else 0
-    if best is None or (german(str(best)) * 4 < foreign and best.chaos > MAX_MESS):
+    if best is None or (german(str(best)) * 2 < foreign and best.chaos > MAX_MESS):
         raise DocumentError(
             "read",
             "encoding not recognised (neither UTF-8 nor German in eight bits); save it as UTF-8",

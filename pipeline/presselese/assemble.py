@@ -179,7 +179,7 @@ def _read(page: Page) -> tuple[_Readings, str | None]:
         published=metadata.published_on or metadata.modified_on,
         evidence=dropped,
     )
-    source_city = metadata.source_city or _home(spans)
+    source_city = _listed(metadata.source_city) or _home(spans)
     cities = read_cities(text, spans["cities"], source_city=source_city)
     city_names = {(f.start, f.end): r.norm for f, r in zip(spans["cities"], cities, strict=True)}
     organisations = read_organisations(text, spans["organisations"], city_names)
@@ -202,6 +202,17 @@ def _read(page: Page) -> tuple[_Readings, str | None]:
             readings.city_of_org[reading.name] = inner[-1][1].city
             readings.city_name_of_org[reading.name] = inner[-1][1].norm
     return readings, source_city
+
+
+def _listed(name: str | None) -> str | None:
+    """The name of a page's city as the gazetteer has it; None for what is no municipality."""
+    if name is None:
+        return None
+    gazetteer = load_gazetteer()
+    if gazetteer.lookup(name):
+        return name
+    base = gazetteer.city_of(name)
+    return base if base is not None and gazetteer.lookup(base) else None
 
 
 def _home(spans: dict[str, list[Found]]) -> str | None:

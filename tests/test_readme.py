@@ -1,0 +1,46 @@
+"""The README says what is true: its Python runs, its example is what comes out, links lead on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "corpus" / "README.md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_snippets_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for number, snippet in enumerate(
+        re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL), 1
+    ):
+        exec(compile(snippet, f"{page.name} snippet {number}", "exec"), {"__name__": "snippet"})
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+        if not target.startswith(("http://", "https://")):
+            assert (page.parent / target).exists(), target
+
+
+def test_the_example_is_what_comes_out() -> None:
+    import presselese
+
+    page = re.search(r"```text\n(.*?)```", README, re.DOTALL)
+    assert page is not None
+    extraction = presselese.load().extract(page[1])
+    ties = {(a.person, a.role, a.organisation, a.city, a.basis) for a in extraction.affiliations}
+    assert ties == set(_rows("| person |"))
+    mentions = {(m.text, m.label, m.norm) for m in extraction.mentions}
+    shown = {row[:3] for row in _rows("| text |")}
+    assert shown <= mentions
+
+
+def _rows(head: str) -> list[tuple[str, ...]]:
+    table = README[README.index(head) :].split("\n\n")[0].splitlines()[2:]
+    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in table]

@@ -1,6 +1,6 @@
 """Speed of the whole pipeline against its own NER and against what a user would pick instead.
 
-Every round times all contestants on the same texts, one after the other in the same process, and
+Every round takes the processor time of all contestants on the same texts, one after the other, and
 the ratios are formed round by round, so that a machine that gets slower slows them all.
 
     python benchmarks/throughput.py [--texts FOLDER] [--rounds N] [--documents N]
@@ -49,9 +49,9 @@ def main() -> None:
         action()  # warm caches: the tokenizer's is filled on the first round
     for _ in range(options.rounds):
         for name, (action, _) in contestants.items():
-            start = time.perf_counter()
+            start = time.process_time()
             action()
-            seconds[name].append(time.perf_counter() - start)
+            seconds[name].append(time.process_time() - start)
 
     print(f"{len(texts)} documents, {options.rounds} rounds, medians")
     for name, (_, counted) in contestants.items():

@@ -24,7 +24,7 @@ from presselese.assemble import Page, assemble
 from presselese.clean import Cleaned, clean
 from presselese.config import Config
 from presselese.errors import DocumentError, ModelError
-from presselese.match.spans import GROUPS, read_spans
+from presselese.match.spans import GROUPS, TEXT, read_spans
 from presselese.match.tokens import customise
 from presselese.read import RawText
 from presselese.records import Document, Failure
@@ -145,6 +145,7 @@ class Extractor:
         for text in texts:
             doc = self.nlp.make_doc(text)
             doc.user_data["presselese_model"] = self._model
+            doc.user_data[TEXT] = text
             yield doc
 
     def _doc(self, text: str) -> Doc | DocumentError:

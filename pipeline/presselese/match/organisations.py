@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from presselese.lexicon import load_toml
-from presselese.match.spans import read_spans, write_spans
+from presselese.match.spans import read_spans, text_of, write_spans
 from presselese.normalise.organisations import kind_of
 from presselese.records import Found
 
@@ -64,7 +64,7 @@ class Organisations:
 
 class _Finder:
     def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         self.model = f"model:{doc.user_data.get('presselese_model', 'ner')}"
         self.cities = read_spans(doc, "cities")
         self.blocked = [

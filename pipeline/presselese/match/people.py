@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from presselese.lexicon import load_toml
-from presselese.match.spans import write_spans
+from presselese.match.spans import read_spans, text_of, write_spans
 from presselese.normalise.people import split_name, title_before
 from presselese.records import Found
 
@@ -49,14 +49,18 @@ class People:
 
 def find_people(doc: Doc) -> list[Found]:
     """Return PERSON spans, without overlap, in the order of the text."""
-    text = doc.text
+    text = text_of(doc)
     found: list[Found] = []
     taken: list[tuple[int, int]] = []
     model = f"model:{doc.user_data.get('presselese_model', 'ner')}"
     others: list[tuple[int, int]] = []
+    # The places room has weighed the model's word against the gazetteer and the document.
+    cities = {(city.start, city.end) for city in read_spans(doc, "cities")}
     for ent in doc.ents:
         if ent.label_ in {"PER", "PERSON"}:
             for start, end in _pieces(text, ent.start_char, ent.end_char):
+                if (start, end) in cities:
+                    continue
                 found.append(Found(start, end, text[start:end], "PERSON", model))
                 taken.append((start, end))
         else:
@@ -123,7 +127,7 @@ def _repeated(
     doc: Doc, found: list[Found], taken: list[tuple[int, int]], others: list[tuple[int, int]]
 ) -> list[Found]:
     """Find surnames and full names that stand elsewhere in the document unmarked."""
-    text = doc.text
+    text = text_of(doc)
     families: dict[str, str] = {}
     for person in found:
         name = " ".join(person.text.split())

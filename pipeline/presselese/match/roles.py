@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from presselese.match.role_spans import find_roles
-from presselese.match.spans import write_spans
+from presselese.match.spans import text_of, write_spans
 
 _ENTITIES = {"people": ("PER", "PERSON"), "organisations": ("ORG",), "cities": ("LOC", "GPE")}
 
@@ -21,7 +21,7 @@ class Roles:
     def __call__(self, doc: Doc) -> Doc:
         """Write `doc.spans["roles"]`."""
         found = find_roles(
-            doc.text,
+            text_of(doc),
             people=_spans(doc, "people"),
             organisations=_spans(doc, "organisations"),
             places=_spans(doc, "cities"),

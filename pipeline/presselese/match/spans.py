@@ -13,7 +13,17 @@ from spacy.tokens import Doc
 
 from presselese.records import Found
 
+TEXT = "presselese_text"  # key of `doc.user_data`
+
 GROUPS = ("dates", "cities", "people", "roles", "organisations")
+
+
+def text_of(doc: Doc) -> str:
+    """Return `doc.text`; spaCy joins it from the tokens on every access, so it is kept."""
+    if TEXT not in doc.user_data:
+        doc.user_data[TEXT] = doc.text
+    text: str = doc.user_data[TEXT]
+    return text
 
 
 def write_spans(doc: Doc, group: str, found: Iterable[Found]) -> None:
@@ -35,7 +45,9 @@ def read_spans(doc: Doc, group: str) -> list[Found]:
     """Return the spans of a group in their order; an absent group is empty."""
     if group not in doc.spans:
         return []
+    text = text_of(doc)
     return [
-        Found(span.start_char, span.end_char, span.text, span.label_, span.id_)
+        Found(start, end, text[start:end], span.label_, span.id_)
         for span in doc.spans[group]
+        for start, end in [(span.start_char, span.end_char)]
     ]

@@ -1,0 +1,119 @@
+"""A construction of the date grammar in its surroundings, as the tests of its context see it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from presselese.normalise.date_tokens import Tokens
+from presselese.normalise.date_words import LEXICON, WORDS
+
+_NEAR = 48  # characters to either side
+_PIECES = re.compile(r"\w+|[^\w\s]|\n")
+
+
+def words(table: str, key: str) -> frozenset[str]:
+    """Return a word list of `lexicon/dates.toml` for look-ups."""
+    return frozenset(LEXICON[table][key])
+
+
+_TITLES, _SURNAMES = words("name_cues", "before"), words("name_cues", "surnames")
+# Prepositions and articles.
+GOVERNING = frozenset(
+    form for forms in LEXICON["prepositions"].values() for form in forms
+) | frozenset(LEXICON["glue"]["article"])
+
+
+@dataclass(slots=True)
+class Site:
+    """A construction in its surroundings: tokens `first` to `last` (exclusive) of a text."""
+
+    text: str
+    tokens: Tokens
+    first: int
+    last: int
+    rule: str
+    start: int = field(init=False)
+    end: int = field(init=False)
+    kinds: str = field(init=False)
+    before: list[str] = field(init=False)
+    after: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.start = self.tokens.starts[self.first]
+        self.end = self.tokens.ends[self.last - 1]
+        self.kinds = self.tokens.kinds[self.first : self.last]
+        # Nearest first; a line break is a piece, so that nothing reaches over it unnoticed.
+        self.before = _PIECES.findall(self.text, max(0, self.start - _NEAR), self.start)[::-1]
+        self.after = _PIECES.findall(self.text, self.end, self.end + _NEAR)
+
+    def previous(self, distance: int = 0) -> str:
+        """Return the piece before the construction in small letters, "" at the start."""
+        return self.before[distance].lower() if distance < len(self.before) else ""
+
+    def next(self, distance: int = 0) -> str:
+        """Return the piece behind the construction in small letters, "" at the end."""
+        return self.after[distance].lower() if distance < len(self.after) else ""
+
+    def value(self, kind: str) -> object:
+        """Return the value of the construction's first token of a kind."""
+        return self.tokens.values[self.first + self.kinds.index(kind)]
+
+    @property
+    def governed(self) -> bool:
+        """Whether a preposition or article stands right before the construction."""
+        return self.previous() in GOVERNING
+
+    @property
+    def opens_line(self) -> bool:
+        """Whether nothing but a list mark stands before the construction in its line."""
+        return self.previous() in ("", "\n") or (
+            self.previous() in "-–•*·+>" and self.previous(1) in ("", "\n")
+        )
+
+    @property
+    def starts_sentence(self) -> bool:
+        """Whether the construction is the first of its sentence."""
+        return self.opens_line or self.previous() in '.:!?„“"»«›–'
+
+    @property
+    def quoted(self) -> bool:
+        """Whether a closing quote stands right behind the construction."""
+        return self.next() in tuple('“”"«»‘’')
+
+    @property
+    def compounded(self) -> bool:
+        """Whether a hyphen without blanks ties the construction to a word."""
+        text, start, end = self.text, self.start, self.end
+        behind = text[end : end + 2]
+        ahead = text[max(0, start - 2) : start]
+        return (len(behind) == 2 and behind[0] in "-‐‑" and behind[1].isalpha()) or (
+            len(ahead) == 2 and ahead[1] in "-‐‑" and ahead[0].isalpha()
+        )
+
+    @property
+    def ahead(self) -> str:
+        """The kind of the token before the construction, "" at the start of the text."""
+        return self.tokens.kinds[self.first - 1] if self.first else ""
+
+    def line(self) -> list[str]:
+        """Return the pieces of the construction's line, at most 200 characters to either side."""
+        left = self.text.rfind("\n", max(0, self.start - 200), self.start) + 1
+        right = self.text.find("\n", self.end, self.end + 200)
+        stop = right if right > 0 else self.end + 200
+        return _PIECES.findall(self.text[max(left, self.start - 200) : stop].lower())
+
+    def named(self) -> bool:
+        """Whether the construction is rather a surname: after a title, a name or an initial."""
+        word = _PIECES.findall(self.text[self.start : self.end])
+        if len(word) != 1 or word[0].lower() not in _SURNAMES:
+            return False
+        if self.previous() in _TITLES or (self.previous() == "." and self.previous(1) in _TITLES):
+            return True
+        return bool(
+            self.before
+            and self.before[0][0].isupper()
+            and not self.governed
+            and WORDS.get(self.previous(), ("x",))[0] in ("x", "M", "S")
+            and self.text[self.start - 1 : self.start] != "\n"
+        )

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from presselese.lexicon import load_toml
 from presselese.normalise.gazetteer import load_gazetteer
@@ -66,8 +67,9 @@ def read_organisations(
         for mention in found
     ]
     if cities:
+        ends = {end: (start, city) for (start, end), city in cities.items()}
         names = [
-            _with_city(name, mention, cities) for name, mention in zip(names, found, strict=True)
+            _with_city(name, mention, ends) for name, mention in zip(names, found, strict=True)
         ]
     names = _one_spelling(names)
     abbreviations = _defined(text, found, names)
@@ -164,6 +166,7 @@ def _stem(adjective: str) -> str:
     return adjective
 
 
+@lru_cache(maxsize=65536)
 def _head(word: str) -> tuple[str, str] | None:
     """Return the lexicon's head that ends `word` and the inflectional ending behind it."""
     lower = word.lower().replace("-", "")
@@ -200,19 +203,16 @@ def _decline(word: str, before: str) -> tuple[str, str | None]:
     return word, None
 
 
-def _with_city(name: str, mention: Found, cities: Mapping[tuple[int, int], str]) -> str:
+def _with_city(name: str, mention: Found, cities: Mapping[int, tuple[int, str]]) -> str:
     """Write the city at the end of a municipality's name as it is normalised."""
-    for (start, end), city in cities.items():
-        if (
-            mention.start <= start
-            and end == mention.end
-            and city != mention.text[start - mention.start :]
-        ):
-            printed = mention.text[start - mention.start :]
-            first = name.split(" ")[0]
-            if name.endswith(printed) and (first in _MUNICIPAL or first in _COUNTY):
-                return name[: -len(printed)] + city
-    return name
+    first = name.split(" ", 1)[0]
+    if mention.end not in cities or (first not in _MUNICIPAL and first not in _COUNTY):
+        return name
+    start, city = cities[mention.end]
+    printed = mention.text[max(0, start - mention.start) :]
+    if start < mention.start or not name.endswith(printed):
+        return name
+    return name[: -len(printed)] + city
 
 
 def _one_spelling(names: list[str]) -> list[str]:

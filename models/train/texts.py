@@ -1,0 +1,313 @@
+"""Readers of the training and test texts: every source becomes texts with PER, LOC, ORG and MISC.
+
+Labels follow the project's guideline: only the outermost span of nested ones; persons are PER,
+cities (adjectives too) and all other places LOC. Third-party files are read only if their SHA-256
+is the one that SHA256SUMS names.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rename import Names, has_new_name, renamed  # type: ignore[import-not-found]
+
+from presselese.evaluate.gold import GoldDocument, GoldMention, read_gold
+
+LABELS = ("LOC", "MISC", "ORG", "PER")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with its entities as (start, end, label); offsets are code points, half-open."""
+
+    text: str
+    entities: tuple[tuple[int, int, str], ...]
+    source: str
+
+
+# Readable by `sha256sum --check --ignore-missing` in the folder of the corpora or the lists.
+SHA256 = {
+    name: digest
+    for digest, name in (
+        line.split("  ")
+        for line in Path(__file__).with_name("SHA256SUMS").read_text("utf-8").splitlines()
+    )
+}
+
+
+class SourceError(Exception):
+    """A third-party file is missing or is not the one that was measured."""
+
+
+def read_checked(folder: Path, name: str) -> bytes:
+    """Read a third-party file of the name and the SHA-256 that SHA256SUMS gives."""
+    path = folder / name
+    if not path.is_file():
+        raise SourceError(f"{path} is missing; models/README.md names where it comes from")
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != SHA256[name]:
+        raise SourceError(f"{path}: SHA-256 differs from the one in SHA256SUMS")
+    return content
+
+
+# --- releases and articles in the project's own format -----------------------------------------
+
+_FROM_GOLD = {"PERSON": "PER", "CITY": "LOC", "LOC": "LOC", "ORG": "ORG", "MISC": "MISC"}
+
+
+def gold(path: Path, source: str, rename: tuple[Names, str] | None = None) -> list[Text]:
+    """Read annotated releases: the kept lines joined by line feeds, as the pipeline sees them.
+
+    With `rename`, a stock of names and a seed, the texts come with other names.
+    """
+    out = []
+    for document in read_gold(path):
+        new = renamed(document, rename[0], rename[1] + document.doc_id) if rename else None
+        out.append(_kept(document, source, new))
+    return out
+
+
+def _kept(document: GoldDocument, source: str, rename: Callable[[GoldMention], str] | None) -> Text:
+    pieces: list[str] = []
+    length, position = 0, 0
+    places: dict[int, int] = {}  # offsets of the raw text at which spans begin or end
+
+    def add(piece: str) -> None:
+        nonlocal length
+        pieces.append(piece)
+        length += len(piece)
+
+    for line in document.lines:
+        if not line.kept:
+            continue
+        if pieces:
+            add("\n")
+        position = line.start
+        mentions = [m for m in document.mentions if line.start <= m.start and m.end <= line.end]
+        replaced = {m.start: m for m in mentions if rename and has_new_name(m)}
+        borders = sorted({border for m in mentions for border in (m.start, m.end)})
+        for border in [*borders, line.end]:
+            if border < position:
+                continue
+            add(document.text[position:border])
+            position = border
+            places[border] = length
+            if rename and (mention := replaced.get(border)):
+                add(rename(mention))
+                position = mention.end
+                places[mention.end] = length
+    spans = [
+        (places[mention.start], places[mention.end], _FROM_GOLD[mention.label])
+        for mention in document.mentions
+        if mention.label in _FROM_GOLD and mention.start in places and mention.end in places
+    ]
+    return Text("".join(pieces), outermost(spans), source)
+
+
+def outermost(spans: list[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...]:
+    """Keep of overlapping spans the one that starts first, of these the longest."""
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1], span[2])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return tuple(kept)
+
+
+# --- pre-tokenised sentences -------------------------------------------------------------------
+
+_NO_BLANK_BEFORE = set(".,;:!?)]}“”’%…")
+_NO_BLANK_AFTER = set("([{„‚»§")
+
+
+def detokenise(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Join tokens into running text and return each token's offsets in it."""
+    text, places, glue, quoted = "", [], True, False
+    for token in tokens:
+        before, after = token in _NO_BLANK_BEFORE, token in _NO_BLANK_AFTER
+        if token in {'"', "''", "``", "'"}:
+            before, after, quoted = quoted, not quoted, not quoted
+        if token in {"/", "–/"}:
+            before = after = True
+        if text and not glue and not before:
+            text += " "
+        places.append((len(text), len(text) + len(token)))
+        text += token
+        glue = after
+    return text, places
+
+
+def _iob(tags: list[str]) -> list[tuple[int, int, str]]:
+    """Read IOB2 tags as (first token, token after the last, label); a stray I- opens a span."""
+    spans: list[tuple[int, int, str]] = []
+    for index, tag in enumerate(tags):
+        prefix, _, label = tag.partition("-")
+        if prefix == "B" or (prefix == "I" and not (spans and spans[-1][1:] == (index, label))):
+            spans.append((index, index + 1, label))
+        elif prefix == "I":
+            spans[-1] = (spans[-1][0], index + 1, label)
+    return spans
+
+
+def _sentences(
+    lines: list[str], word: int, tag: int, separator: str
+) -> Iterator[tuple[list[str], list[str]]]:
+    words: list[str] = []
+    tags: list[str] = []
+    for line in [*lines, ""]:
+        if line.startswith("# ") or line.startswith("#\t"):
+            continue
+        cells = line.rstrip("\r\n").split(separator)
+        if line.strip() and len(cells) > max(word, tag) and cells[word]:
+            words.append(cells[word])
+            tags.append(cells[tag])
+        elif words:
+            yield words, tags
+            words, tags = [], []
+
+
+_GERMEVAL = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "OTH": "MISC"}
+
+
+def germeval(corpora: Path, part: str) -> list[Text]:
+    """Read the outer spans of GermEval 2014 ("dev" or "test").
+
+    Of derivations only capitalised adjectives in -er ("Berliner") are places by the guideline,
+    as city adjectives are; of compounds only organisations and places before a hyphen count.
+    """
+    lines = (
+        read_checked(corpora, f"germeval2014/GermEval2014/NER-de-{part}.tsv").decode().split("\n")
+    )
+    out = []
+    for words, tags in _sentences(lines, 1, 2, "\t"):
+        text, places = detokenise(words)
+        spans = []
+        for first, last, label in _iob(tags):
+            start, end = places[first][0], places[last - 1][1]
+            surface = text[start:end]
+            if label in _GERMEVAL:
+                spans.append((start, end, _GERMEVAL[label]))
+            elif label == "LOCderiv":
+                if re.fullmatch(r"[A-ZÄÖÜ]\w+er", surface) and surface != "Schweizer":
+                    spans.append((start, end, "LOC"))
+            elif label in {"LOCpart", "ORGpart"} and "-" in surface:
+                spans.append((start, start + surface.rindex("-"), label[:3]))
+        out.append(Text(text, outermost(spans), f"germeval-{part}"))
+    return out
+
+
+def uner(corpora: Path) -> list[Text]:
+    """Read the 1,000 German PUD sentences with the annotation of Universal NER."""
+    lines = read_checked(corpora, "uner-pud/de_pud-ud-test.iob2").decode().split("\n")
+    out = []
+    for words, tags in _sentences(lines, 1, 2, "\t"):
+        text, places = detokenise(words)
+        spans = [(places[a][0], places[b - 1][1], label) for a, b, label in _iob(tags)]
+        out.append(Text(text, outermost(spans), "uner-pud"))
+    return out
+
+
+_LEGAL = {
+    **dict.fromkeys(("PER", "AN", "RR"), "PER"),
+    **dict.fromkeys(("LD", "ST", "STR", "LDS"), "LOC"),
+    **dict.fromkeys(("ORG", "UN", "INN", "GRT"), "ORG"),
+    "MRK": "MISC",
+}
+_LEGAL_PER_LABEL = 900
+_LEGAL_PLAIN = 1000
+
+
+def legal(corpora: Path, seed: int) -> list[Text]:
+    """Draw sentences of court decisions that name persons, places or institutions.
+
+    Sentences with citations of laws or decisions are left out: their names stand inside spans
+    that the guideline does not have. So are persons who are mere initials.
+    """
+    pool: list[tuple[Text, set[str]]] = []
+    plain: list[Text] = []
+    for name in sorted(name for name in SHA256 if name.startswith("legal-ler/")):
+        lines = read_checked(corpora, name).decode().split("\n")
+        for words, tags in _sentences(lines, 0, 1, " "):
+            found = _iob(tags)
+            labels = {label for _, _, label in found}
+            if labels - _LEGAL.keys() or not 4 <= len(words) <= 80:
+                continue
+            text, places = detokenise(words)
+            spans = [(places[a][0], places[b - 1][1], _LEGAL[label]) for a, b, label in found]
+            if any(label == "PER" and end - start < 4 for start, end, label in spans):
+                continue
+            item = Text(text, outermost(spans), "legal-ler")
+            if labels:
+                pool.append((item, labels))
+            else:
+                plain.append(item)
+    generator = random.Random(seed)
+    generator.shuffle(pool)
+    counts: Counter[str] = Counter()
+    out = []
+    for item, labels in pool:
+        if any(counts[label] < _LEGAL_PER_LABEL for label in labels):
+            counts.update(labels)
+            out.append(item)
+    return out + generator.sample(plain, _LEGAL_PLAIN)
+
+
+# --- SmartData ---------------------------------------------------------------------------------
+
+_SMART = {
+    "person": "PER",
+    "organization": "ORG",
+    "organization-company": "ORG",
+    "location": "LOC",
+    "location-city": "LOC",
+    "location-street": "LOC",
+    "location-stop": "LOC",
+}
+# Common nouns that the corpus marks as companies because they stand for one.
+_SMART_NOUNS = re.compile(
+    r"(?:|Gruppe|Konzerns?|Unternehmens?|Firma|Bank|Hersteller|Tochter\w*|Polizei|Verlag|Betreiber"
+    r"|Anbieter|Fluggesellschaft|Airline|Versicherer|Mutter\w*)"
+)
+
+
+def smartdata(corpora: Path) -> list[Text]:
+    """Read the SmartData documents that are in neither the dev nor the test part of version 3."""
+    held_out = {
+        record["id"]
+        for name in ("v3-dev", "v3-test")
+        for record in _json_objects(read_checked(corpora, f"smartdata/{name}.json.gz"))
+    }
+    out, seen = [], set(held_out)
+    for name in ("train", "test"):
+        for record in _json_objects(read_checked(corpora, f"smartdata/{name}.json.gz")):
+            if record["id"] in seen:
+                continue
+            seen.add(record["id"])
+            text = record["text"]["string"].rstrip()
+            spans = []
+            for mention in (record["conceptMentions"] or {"array": []})["array"]:
+                start, end = mention["span"]["start"], mention["span"]["end"]
+                label = _SMART.get(mention["type"])
+                while start < end and text[start] in "#@ ":
+                    start += 1
+                surface = text[start:end].rstrip()
+                # Lower-case spans are common nouns and adjectives ("beiden Richtungen").
+                if label and not surface[:1].islower() and not _SMART_NOUNS.fullmatch(surface):
+                    spans.append((start, start + len(surface), label))
+            out.append(Text(text, outermost(spans), "smartdata"))
+    return out
+
+
+def _json_objects(content: bytes) -> Iterator[dict[str, Any]]:
+    text, decoder, position = gzip.decompress(content).decode(), json.JSONDecoder(), 0
+    while match := re.compile(r"\s*(?=\{)").match(text, position):
+        record, position = decoder.raw_decode(text, match.end())
+        yield record

@@ -1,0 +1,305 @@
+"""Roles to persons: every role that somebody holds finds its holder, by the text between them.
+
+The rules run from the surest to the least sure; a role that one rule settles is closed to the
+next. Ids: `affiliation.<rule>`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from presselese.normalise.affiliation_scene import (
+    AND,
+    AND_LAST,
+    CLAUSE,
+    LEXICON,
+    Holding,
+    Node,
+    Scene,
+    has_head,
+)
+
+_PREDICATE = frozenset(LEXICON["predicate"])
+_DEFINITE = frozenset(LEXICON["definite"])
+_ANAPHORS = tuple(LEXICON["anaphors"])
+_TOP_OFFICES = tuple(LEXICON["top_offices"])
+_SYNONYMS = tuple(LEXICON["office_synonyms"])
+_SYNONYM_OF = tuple(LEXICON["office_synonyms_of"])
+_OFFICES = (*LEXICON["municipal"], *LEXICON["county"])
+
+
+def find_holdings(scene: Scene) -> list[Holding]:
+    """Return who holds which role; `organisation` and `city` of the holdings are still open,
+    but for respective lists, which give the cities.
+    """  # noqa: D205
+    return _Holders(scene).find()
+
+
+class _Holders:
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.holdings: list[Holding] = []
+
+    def find(self) -> list[Holding]:
+        roles = [n for n in self.scene.nodes if n.label == "ROLE" and not n.generic]
+        for rule in (
+            self._before_name,
+            self._before_organisation_and_name,
+            self._respective,
+            self._after_name,
+            self._in_brackets,
+        ):
+            for role in roles:
+                if not self._held(role):
+                    rule(role)
+        for role in reversed(roles):
+            if not self._held(role):
+                self._coordinated_before(role)
+        for rule in (
+            self._coordinated_after,
+            self._predicate,
+            self._predicate_reversed,
+            self._again,
+            self._nominal,
+        ):
+            for role in roles:
+                if not self._held(role):
+                    rule(role)
+        return self.holdings
+
+    def _held(self, role: Node) -> bool:
+        return any(holding.role is role for holding in self.holdings)
+
+    def _hold(self, persons: list[Node], role: Node, rule: str) -> None:
+        self.holdings += [Holding(person, role, f"affiliation.{rule}") for person in persons]
+
+    def _meant(self, first: Node, role: Node) -> list[Node]:
+        """The persons of a list if the role is in the plural, else the first."""
+        return self.scene.persons_from(first) if self.scene.is_plural(role) else [first]
+
+    def _before_name(self, role: Node) -> None:
+        # "Oberbürgermeisterin Dr. Lea Amann", "Die Bürgermeister Appel und Siebold"
+        other = self.scene.next(role)
+        if other is None or other.label != "PERSON":
+            return
+        gap = self.scene.gap(role, other)
+        if not re.fullmatch(r" ?(?:a\. ?D\. ?|i\. ?R\. ?|außer Dienst )?|, ?", gap):
+            return
+        if gap.startswith(",") and not self._comma_apposition(role, other):
+            return
+        self._hold(self._meant(other, role), role, "role-name")
+
+    def _comma_apposition(self, role: Node, person: Node) -> bool:
+        """Whether a comma between role and name is apposition ("die Sprecherin, Ute Bertel, …")."""
+        before = self.scene.next(role, -1)
+        if before is not None and before.label == "PERSON":
+            gap = self.scene.gap(before, role)
+            if self.scene.appositive(gap) or gap.strip() == "(":
+                return False
+        after = self.scene.text[person.end : person.end + 1]
+        return after in {",", "", ".", ":", " "} or self.scene.next(person) is None
+
+    def _before_organisation_and_name(self, role: Node) -> None:
+        # "Leiter des Amtes, Max Muster", "Schatzmeisterin des Verbandes, Ingrid August"
+        scene, other = self.scene, self.scene.next(role)
+        if other is None:
+            return
+        if other.label in {"ORG", "CITY"} and scene.is_of(role, other):
+            person = scene.next(other)
+            if person is None or person.label != "PERSON":
+                return
+            gap = scene.gap(other, person)
+            if not gap or gap.strip(" ") not in {"", ","}:
+                return
+        elif other.label == "PERSON":
+            person = other
+            words = re.fullmatch(
+                r" ((?:des|der|vom|von|im|beim|in) [\w -]{3,40}),? ", scene.gap(role, other)
+            )
+            if not words or not words[1].lower().rstrip("s").rstrip("e").endswith(_ANAPHORS):
+                return
+        else:
+            return
+        self._hold(self._meant(person, role), role, "role-organisation-name")
+
+    def _respective(self, role: Node) -> None:
+        # "die Bürgermeister von A, B und C, X, Y und Z": first to first, second to second
+        scene, places = self.scene, list[Node]()
+        current = scene.next(role)
+        if current is None or current.label != "CITY" or not scene.is_of(role, current):
+            return
+        while current is not None and current.label == "CITY":
+            places.append(current)
+            following = scene.next(current)
+            if following is None or not AND.fullmatch(scene.gap(current, following)):
+                break
+            current = following
+        if len(places) < 2 or current is None or current.label != "PERSON":
+            return
+        persons = scene.persons_from(current, respective=True)
+        for person, place in zip(persons, places, strict=False):
+            self._hold([person], role, "respective")
+            self.holdings[-1].place(None, "city", city=place.name, inferred=False)
+
+    def _after_name(self, role: Node) -> None:
+        # "Lea Amann, Leiterin des Umweltamts", "…, die als Beraterin arbeitet", "Lea Amann MdL"
+        scene, previous, between = self.scene, self.scene.next(role, -1), ""
+        if previous is not None and previous.label in {"ORG", "CITY", "DATE"}:
+            # "Lea Amann (SPD), Leiterin", "Lea Amann, DEFUS-Geschäftsführerin", "…, seit Mai …"
+            before = scene.next(previous, -1)
+            if before is None or before.label != "PERSON":
+                return
+            left, right = scene.gap(before, previous), scene.gap(previous, role)
+            if scene.bracketed(before, previous):
+                between = right.removeprefix(")")
+            elif left.startswith(",") and scene.appositive(left) and len(right.split()) <= 3:
+                between = left + " " + right.strip(" -–")
+            else:
+                return
+            previous = before
+        elif previous is not None and previous.label == "PERSON":
+            between = scene.gap(previous, role)
+        if previous is None:
+            return
+        if between == " " and role.name.startswith("Mitglied des "):
+            self._hold([previous], role, "apposition")
+            return
+        # "Im Amt begrüßte Peter Ott die Gäste, Leiter des Amtes": verb complements in between
+        if not scene.appositive(between):
+            return
+        persons = [previous]
+        before = scene.next(previous, -1)
+        if (
+            ("beide" in between.split() or role.plural)
+            and before is not None
+            and before.label == "PERSON"
+            and AND_LAST.fullmatch(scene.gap(before, previous))
+            and not any(h.person is before or h.person is previous for h in self.holdings)
+        ):
+            persons.insert(0, before)
+        self._hold(persons, role, "apposition")
+
+    def _in_brackets(self, role: Node) -> None:
+        # "Lea Amann (Leiterin des Umweltamts)", "Lea Amann (DEFUS-Geschäftsführerin)"
+        scene, previous = self.scene, self.scene.next(role, -1)
+        if previous is not None and previous.label == "ORG":
+            first = scene.next(previous, -1)
+            if (
+                first is not None
+                and first.label == "PERSON"
+                and scene.gap(first, previous).strip() == "("
+                and len(scene.gap(previous, role)) <= 2
+            ):
+                self._hold([first], role, "brackets")
+        elif previous is not None and previous.label == "PERSON":
+            match = re.fullmatch(r" ?\(([^()]{0,40})", scene.gap(previous, role))
+            if match and scene.appositive(", " + match[1].strip()):
+                self._hold([previous], role, "brackets")
+
+    def _coordinated_before(self, role: Node) -> None:
+        # "Bürgermeisterin und Sozialdezernentin Ilona Friedrich": the first of two offices
+        scene, other, left = self.scene, self.scene.next(role), role
+        if other is not None and other.label == "ORG" and scene.is_of(role, other):
+            left, other = other, scene.next(other)
+        if other is None or other.label != "ROLE":
+            return
+        gap = scene.gap(left, other)
+        if not AND.fullmatch(gap) or gap == ", ":
+            return
+        for holding in list(self.holdings):
+            if holding.role is other and holding.person.start > other.start:
+                if not scene.is_plural(other):
+                    self._hold([holding.person], role, "coordinated")
+                return
+
+    def _coordinated_after(self, role: Node) -> None:
+        # "Lea Amann, Stadträtin und Vorsitzende des Vereins": the second of two offices
+        scene = self.scene
+        first = previous = scene.next(role, -1)
+        if previous is not None and previous.label in {"ORG", "CITY"}:
+            first = scene.next(previous, -1)
+            if first is None or first.label != "ROLE" or not scene.is_of(first, previous):
+                return
+        if first is None or previous is None or first.label != "ROLE":
+            return
+        words = scene.gap(previous, role).replace(",", " , ").split()
+        if not words or words[0] not in {"und", "sowie", "&", ","} or len(words) > 6:
+            return
+        if any(word in {"der", "die"} for word in words):
+            return
+        if any(word[0].isupper() and word not in {"Zivilberuf", "Hauptberuf"} for word in words):
+            return
+        for holding in list(self.holdings):
+            if holding.role is first and holding.person.start < first.start:
+                self._hold([holding.person], role, "coordinated")
+
+    def _predicate(self, role: Node) -> None:
+        # "Lea Amann wird neue Leiterin", "Amann wurde zur Vorsitzenden gewählt"
+        scene = self.scene
+        sentence = scene.sentences[scene.sentence_of(role)]
+        before = [n for n in sentence.nodes if n.end <= role.start and n.label == "PERSON"]
+        if not before:
+            return
+        gap = scene.gap(before[-1], role)
+        words = gap.split()
+        if len(gap) > 90 or not words:
+            return
+        close = any(word.lower().strip(",") in _PREDICATE for word in words[-4:])
+        if close and not any(word.strip(",") in CLAUSE - {"um"} for word in words):
+            self._hold([before[-1]], role, "predicate")
+
+    def _predicate_reversed(self, role: Node) -> None:
+        # "Neuer Leiter ist Max Muster", "Zur Vorsitzenden wurde Lea Amann gewählt"
+        scene = self.scene
+        sentence = scene.sentences[scene.sentence_of(role)]
+        after = [n for n in sentence.nodes if n.start >= role.end and n.label in {"PERSON", "ROLE"}]
+        if not after or after[0].label != "PERSON":
+            return
+        gap = scene.gap(role, after[0])
+        words = [word.strip(",:").lower() for word in gap.split()]
+        if len(gap) > 60 or not any(word in _PREDICATE for word in words) or gap.startswith(","):
+            return
+        persons = scene.persons_from(after[0]) if role.plural else [after[0]]
+        self._hold(persons, role, "predicate")
+
+    def _again(self, role: Node) -> None:
+        # "Die Oberbürgermeisterin" after she was named, "das Stadtoberhaupt" for the mayor
+        known = {h.person.entity: h.person for h in self.holdings if self._same_office(h, role)}
+        if len(known) == 1:
+            self._hold(list(known.values()), role, "nominal")
+
+    def _same_office(self, holding: Holding, role: Node) -> bool:
+        if holding.role.name.lower() == role.name.lower():
+            return True
+        synonym = has_head(role.name, _SYNONYMS)
+        return synonym and has_head(holding.role.name, _SYNONYM_OF) and holding.city is None
+
+    def _nominal(self, role: Node) -> None:
+        # "Lea Amann kam. Die Architektin lachte.": the one person named just before
+        scene = self.scene
+        if has_head(role.name, _TOP_OFFICES):
+            return
+        if any(h.role.name.lower() == role.name.lower() for h in self.holdings):
+            return
+        words = scene.words_before(role)
+        skipped = 0
+        while words and words[-1][0].islower() and words[-1] not in _DEFINITE:
+            words.pop()
+            skipped += 1
+        if not words or words[-1].lower() not in _DEFINITE or skipped > 3:
+            return
+        number = scene.sentence_of(role)
+        here = [n for n in scene.sentences[number].nodes if n.label == "PERSON"]
+        if len(here) > 1 and here[0].start > role.start:
+            return
+        candidates = [n for n in here if n.end < role.start]
+        if not candidates and number > 0 and scene.same_line(number - 1, number):
+            if has_head(role.name, _OFFICES) and not words[-1][0].isupper():
+                return
+            candidates = [n for n in scene.sentences[number - 1].nodes if n.label == "PERSON"]
+        elif has_head(role.name, _OFFICES):
+            return
+        if len({n.entity for n in candidates}) == 1:
+            person = candidates[-1]
+            if not (role.gender and person.gender and role.gender != person.gender):
+                self._hold([person], role, "nominal")

@@ -1,0 +1,112 @@
+"""The embedded model: what it holds, how big it is, what it finds, and that it travels."""
+
+import pickle
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import de_presse_md
+from presselese.match.tokens import customise
+
+GOLD = Path(__file__).parents[2] / "corpus" / "gold" / "dev"
+FOLDER = Path(de_presse_md.__file__).parent
+TEXT = (
+    "Fulda baut neue Schule\n"
+    "Oberbürgermeisterin Dr. Lea Kolb und Stadtwerke-Chef Jan Müller haben am 3. Mai 2021 die "
+    "Pläne der Stadt Fulda vorgestellt. „Das hilft uns“, sagte Müller."
+)
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return de_presse_md.load()
+
+
+def test_loads_quickly_and_lean() -> None:
+    start = perf_counter()
+    nlp = de_presse_md.load()
+    assert perf_counter() - start < 3.0
+    assert nlp.pipe_names == ["tok2vec", "ner"]
+    assert len(nlp.vocab.strings) < 5000
+
+
+def test_labels(nlp: Language) -> None:
+    assert nlp.pipe_labels["ner"] == ["LOC", "MISC", "ORG", "PER"]
+
+
+def test_package_is_small_and_knows_no_paths() -> None:
+    files = [
+        path for path in FOLDER.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    ]
+    assert sum(path.stat().st_size for path in files) < 15_000_000
+    config = (FOLDER / "config.cfg").read_text(encoding="utf-8")
+    assert "/work" not in config
+    assert "/tmp" not in config
+    assert "customise_tokenizer" not in config
+
+
+def test_version_is_the_one_of_the_meta(nlp: Language) -> None:
+    assert nlp.meta["version"] == de_presse_md.__version__
+    assert nlp.meta["name"] == "presse_md"
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("Lea Kolb", "PER"), ("Jan Müller", "PER"), ("Stadt Fulda", "ORG"), ("Müller", "PER")],
+)
+def test_finds(nlp: Language, name: str, label: str) -> None:
+    assert (name, label) in {(ent.text, ent.label_) for ent in nlp(TEXT).ents}
+
+
+def test_offsets_give_the_text(nlp: Language) -> None:
+    doc = nlp(TEXT)
+    assert doc.text == TEXT
+    for ent in doc.ents:
+        assert TEXT[ent.start_char : ent.end_char] == ent.text
+        assert "\n" not in ent.text
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "...", "x" * 5000, "\u00ad\u200b"])
+def test_odd_texts_pass(nlp: Language, text: str) -> None:
+    assert nlp(text).text == text
+
+
+def test_tokenizer_is_the_customised_one(nlp: Language) -> None:
+    assert [t.text for t in nlp.make_doc("DEFUS-Mitglieder 3.Mai")] == [
+        *("DEFUS", "-", "Mitglieder", "3", ".", "Mai")
+    ]
+
+
+def test_tokenizer_rules_are_those_of_the_code(nlp: Language) -> None:
+    """The model was trained with the rules that the pipeline puts on every model it loads."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(GOLD.glob("*.ann"))[:20]]
+    blank = spacy.blank("de")
+    customise(blank)
+    for text in texts:
+        assert [t.text for t in nlp.make_doc(text)] == [t.text for t in blank.make_doc(text)]
+
+
+def test_unknown_compound_stands_beside_its_end(nlp: Language) -> None:
+    vectors = nlp.vocab.vectors
+    for word in ("Quittenbaumpartnerschaft", "Partnerschaft", "qxqxqx"):
+        nlp.vocab.strings.add(word)
+    compound, end = vectors["Quittenbaumpartnerschaft"], vectors["Partnerschaft"]
+    assert "Quittenbaumpartnerschaft" not in vectors
+    assert (compound[:-2] == end[:-2]).all()
+    assert (compound[-1], end[-1]) == (1.0, 0.0)
+    assert not vectors["qxqxqx"].any()
+
+
+def test_survives_disk_bytes_and_pickle(nlp: Language, tmp_path: Path) -> None:
+    wanted = [(ent.text, ent.label_) for ent in nlp(TEXT).ents]
+    nlp.to_disk(tmp_path)
+    copies = [
+        spacy.load(tmp_path),
+        de_presse_md.load().from_bytes(nlp.to_bytes()),
+        pickle.loads(pickle.dumps(nlp)),
+    ]
+    for copy in copies:
+        assert [(ent.text, ent.label_) for ent in copy(TEXT).ents] == wanted

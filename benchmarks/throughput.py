@@ -13,7 +13,6 @@ import re
 import statistics
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import presselese
 from presselese.clean import clean

@@ -3,8 +3,8 @@
 >>> import presselese
 >>> extractor = presselese.load()
 >>> extraction = extractor.extract("Oberbürgermeisterin Lea Amann kam am 3. Mai 2021 nach Fulda.")
->>> [(m.label, m.norm) for m in extraction.mentions]
-[('ROLE', 'Oberbürgermeisterin'), ('PERSON', 'Lea Amann'), ('DATE', '2021-05-03'), ('CITY', 'Fulda')]
+>>> [mention.norm for mention in extraction.mentions]
+['Oberbürgermeisterin', 'Lea Amann', '2021-05-03', 'Fulda']
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ class Extractor:
                 return Extraction(text=raw.text, **records)
             except Exception as error:  # noqa: BLE001 -- one bad document is one row in `errors`
                 job.error = _as_failure("normalise", error)
-        error = job.error or DocumentError("clean", "nothing was read")
+        reason = job.error or DocumentError("clean", "nothing was read")
         document = Document(
             doc_id=raw.doc_id,
             path=raw.path,
@@ -174,9 +174,9 @@ class Extractor:
         failure = Failure(
             doc_id=raw.doc_id,
             path=raw.path,
-            stage=error.stage,
-            error=type(error.__cause__ or error).__name__,
-            message=str(error),
+            stage=reason.stage,
+            error=type(reason.__cause__ or reason).__name__,
+            message=str(reason),
         )
         return Extraction(document=document, text=raw.text, errors=(failure,))
 

@@ -41,8 +41,8 @@ def unmark(marked: str) -> tuple[str, set[tuple[int, int]]]:
 def found_in(nlp: Language, text: str, ents: list[str], cities: list[str]) -> set[tuple[int, int]]:
     doc = nlp.make_doc(text)
     spans = []
-    for name in ents:
-        name, _, label = name.partition(":")
+    for ent in ents:
+        name, _, label = ent.partition(":")
         start = text.index(name)
         span = doc.char_span(start, start + len(name), label=label or "ORG")
         assert span is not None, name

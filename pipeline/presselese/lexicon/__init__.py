@@ -28,7 +28,6 @@ def load_csv(name: str) -> list[dict[str, str]]:
     """Return the rows of `lexicon/<name>.csv` (UTF-8, comma, header line) as strings."""
     source = resources.files(__name__).joinpath(f"{name}.csv")
     try:
-        with source.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+        return list(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
     except OSError as error:
         raise LexiconError(f"lexicon/{name}.csv: {error}") from error

@@ -149,7 +149,7 @@ class _Finder:
     # -- rules ----------------------------------------------------------------------------------
 
     def municipalities(self) -> None:
-        """ "Stadt Fulda", "Landkreis Gießen" as actors; "in der Stadt Fulda" is a place."""
+        """Add "Stadt Fulda", "Landkreis Gießen" as actors; "in der Stadt Fulda" is a place."""
         for city in self.cities:
             line = self.text.rfind("\n", 0, city.start) + 1
             before = self.text[max(line, city.start - 34) : city.start]
@@ -179,7 +179,7 @@ class _Finder:
             self.add(start, end, "org.municipality" if match else "org.county")
 
     def legal_forms(self) -> None:
-        """ "Nordvolta Zellfertigung GmbH": capitalised words before a legal form."""
+        """Add capitalised words before a legal form: "Nordvolta Zellfertigung GmbH"."""
         for match in _LEGAL.finditer(self.text):
             if self.covered(match.start(), match.end()):
                 continue
@@ -226,7 +226,7 @@ class _Finder:
                 self.add(match.start(), match.end(), "org.known")
 
     def definite(self) -> None:
-        """ "das Gesundheitsamt", "im Stadtrat": local institutions by a definite article."""
+        """Add local institutions by a definite article: "das Gesundheitsamt", "im Stadtrat"."""
         for match in _DEFINITE.finditer(self.text):
             start, end = match.span(1)
             word = match[1].lower().replace("-", "")
@@ -265,9 +265,9 @@ class _Finder:
                     break
 
     def nested(self) -> None:
-        """Names inside names: "DRK" in "DRK-Kreisverband", "Stadt Fulda" in "Amt der Stadt Fulda"."""
+        """Add names inside names: "DRK" in "DRK-Kreisverband", "Landtag" in "Ausschuss des …"."""
         names = {found.text for found in self.found.values()}
-        for (start, end), outer in list(self.found.items()):
+        for (start, _), outer in list(self.found.items()):
             match = re.match(r"([\wÄÖÜäöüß.]+)[- ]", outer.text)
             if match is None or match[1] == outer.text:
                 continue
@@ -276,11 +276,14 @@ class _Finder:
             known = _KNOWN.fullmatch(first) or _PARTY.fullmatch(first)
             if unit and (known or (first in names and first.upper() == first)):
                 self.add(start, start + len(first), "org.nested")
-        for (start, end), outer in list(self.found.items()):
+        self._nested_owners(names)
+
+    def _nested_owners(self, names: set[str]) -> None:
+        for (start, _), outer in list(self.found.items()):
             for link in _OWNER.finditer(outer.text):
-                tail, unit = outer.text[link.end() :], outer.text[: link.start()].lower()
+                tail, owned = outer.text[link.end() :], outer.text[: link.start()].lower()
                 if not tail[:1].isupper() or not any(
-                    word.endswith(_OWNED) for word in re.split(r"[ -]", unit)
+                    word.endswith(_OWNED) for word in re.split(r"[ -]", owned)
                 ):
                     continue
                 # "Förderverein der Feuerwehr Salach e. V.": the legal form is the outer name's.

@@ -334,7 +334,8 @@ _WEAK = frozenset(
     {"des", "der", "im", "am", "für die", "für den", "für das", "bei", "beim", "bei der"}
 )
 _RELATIVE = re.compile(
-    r", (?:der|die|dessen|deren|selbst|früher|heute|zuvor|bisher|zuletzt|lange|einst) (?:[\w-]+ ){0,4}$"
+    r", (?:der|die|dessen|deren|selbst|früher|heute|zuvor|bisher|zuletzt|lange|einst) "
+    r"(?:[\w-]+ ){0,4}$"
 )
 _WORKS_THERE = re.compile(r"\W{0,3}(?:[\w-]+ ){0,5}?(" + "|".join(LEXICON["works_there"]) + r")\b")
 
@@ -345,10 +346,10 @@ def _membership(scene: Scene, gap: str, organisation: Node) -> str | None:
     words = " ".join(gap.strip().split()).lower()
     if bracket or (words in FROM and words not in _WEAK):
         after = scene.next(organisation)
-        if after is not None and after.label == "ROLE" and scene.text[organisation.end] in "- ":
-            # "Lea Amann (DEFUS-Geschäftsführerin)" is no membership
-            if scene.gap(organisation, after).strip(" -") == "":
-                return None
+        # "Lea Amann (DEFUS-Geschäftsführerin)" is no membership
+        compound = after is not None and after.label == "ROLE"
+        if after is not None and compound and scene.gap(organisation, after) in {"-", " "}:
+            return None
         return "membership"
     behind = scene.text[organisation.end : organisation.end + 70].split("\n")[0]
     if _RELATIVE.fullmatch(gap) and _WORKS_THERE.match(behind):

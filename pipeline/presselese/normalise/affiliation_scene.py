@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from presselese.lexicon import load_toml
@@ -240,11 +241,7 @@ def _sentences(text: str, nodes: Sequence[Node]) -> list[Sentence]:
                 continue
         borders.append(match.end())
     borders.append(len(text) + 1)
-    sentences = [
-        Sentence(start, end)
-        for start, end in zip(borders, borders[1:], strict=False)
-        if end > start
-    ]
+    sentences = [Sentence(start, end) for start, end in pairwise(borders) if end > start]
     place = 0
     for node in nodes:
         while place + 1 < len(sentences) and node.start >= sentences[place].end:

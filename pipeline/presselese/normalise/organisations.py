@@ -112,14 +112,14 @@ def nominative(span: str, before: str = "") -> str:
 
 
 def kind_of(name: str) -> str | None:
-    """Return the kind of an organisation by its head noun: authority, council, company …"""
+    """Return the kind of an organisation by its head noun (authority, council, company)."""
     if name in PARTIES:
         return "party"
     words = name.split(" ")
     for size in (1, 2, 3):
         if len(words) > size and " ".join(words[:size]) in _MUNICIPAL:
             return "municipality"
-    if words[0] in _COUNTY or words[0].endswith(("kreis", "-Kreis")) and "-" in words[0]:
+    if words[0] in _COUNTY or ("-" in words[0] and words[0].endswith(("kreis", "-Kreis"))):
         return "county"
     if any(word in _LEGAL for word in words) and not name.endswith(("e. V.", "e.V.")):
         return "company"

@@ -9,8 +9,6 @@ import pytest
 from presselese.evaluate.gold import parse_ann
 from presselese.normalise.affiliations import Node, link
 
-R, P, O, C = "<ROLE>", "<PERSON>", "<ORG>", "<CITY>"
-
 
 def ties(sentence: str) -> set[tuple[str, str | None, str | None, str | None]]:
     """Link the annotated spans and return (person, role, organisation, city)."""

@@ -25,6 +25,9 @@ _ANAPHORS = tuple(LEXICON["anaphors"])
 _TOP_OFFICES = tuple(LEXICON["top_offices"])
 _SYNONYMS = tuple(LEXICON["office_synonyms"])
 _SYNONYM_OF = tuple(LEXICON["office_synonyms_of"])
+_AND_OF = re.compile(AND.pattern + r"|(?:,? und|,) (?:der|des|von|vom) ")
+_IN_PICTURE = re.compile(r"\((?:\d{1,3}|\d{1,2}\. ?v\. ?[lr]\.|[lr]\.|links|rechts|Mitte), ?")
+_CHANGE = re.compile(r"\b(?:löste?|folgte?|beerbte?|übernimmt|übernahm|tritt|trat|ersetzte?)\b")
 _OFFICES = (*LEXICON["municipal"], *LEXICON["county"])
 
 
@@ -83,7 +86,7 @@ class _Holders:
         if other is None or other.label != "PERSON":
             return
         gap = self.scene.gap(role, other)
-        if not re.fullmatch(r" ?(?:a\. ?D\. ?|i\. ?R\. ?|außer Dienst )?|, ?", gap):
+        if not re.fullmatch(r" ?(?:a\. ?D\. ?|i\. ?R\. ?|außer Dienst )?|, ?|: ", gap):
             return
         if gap.startswith(",") and not self._comma_apposition(role, other):
             return
@@ -109,7 +112,7 @@ class _Holders:
             if person is None or person.label != "PERSON":
                 return
             gap = scene.gap(other, person)
-            if not gap or gap.strip(" ") not in {"", ","}:
+            if not gap or gap.strip(" ") not in {"", ",", ":"}:
                 return
         elif other.label == "PERSON":
             person = other
@@ -126,12 +129,13 @@ class _Holders:
         # "die Bürgermeister von A, B und C, X, Y und Z": first to first, second to second
         scene, places = self.scene, list[Node]()
         current = scene.next(role)
-        if current is None or current.label != "CITY" or not scene.is_of(role, current):
+        if current is None or not scene.is_of(role, current):
             return
-        while current is not None and current.label == "CITY":
+        label = current.label
+        while current is not None and current.label == label and label in {"CITY", "ORG"}:
             places.append(current)
             following = scene.next(current)
-            if following is None or not AND.fullmatch(scene.gap(current, following)):
+            if following is None or not _AND_OF.fullmatch(scene.gap(current, following)):
                 break
             current = following
         if len(places) < 2 or current is None or current.label != "PERSON":
@@ -139,7 +143,10 @@ class _Holders:
         persons = scene.persons_from(current, respective=True)
         for person, place in zip(persons, places, strict=False):
             self._hold([person], role, "respective")
-            self.holdings[-1].place(None, "city", city=place.name, inferred=False)
+            if place.label == "ORG":
+                self.holdings[-1].place(place, "of", inferred=False)
+            else:
+                self.holdings[-1].place(None, "city", city=place.name, inferred=False)
 
     def _after_name(self, role: Node) -> None:
         # "Lea Amann, Leiterin des Umweltamts", "…, die als Beraterin arbeitet", "Lea Amann MdL"
@@ -192,7 +199,9 @@ class _Holders:
             ):
                 self._hold([first], role, "brackets")
         elif previous is not None and previous.label == "PERSON":
-            match = re.fullmatch(r" ?\(([^()]{0,40})", scene.gap(previous, role))
+            # "Max Ott (2. v. l., Leiter …", "Lea Amann (51, Ärztin)"
+            gap = _IN_PICTURE.sub("(", scene.text[previous.end : role.start])
+            match = re.fullmatch(r" ?\(([^()]{0,40})", gap)
             if match and scene.appositive(", " + match[1].strip()):
                 self._hold([previous], role, "brackets")
 
@@ -246,18 +255,27 @@ class _Holders:
             return
         close = any(word.lower().strip(",") in _PREDICATE for word in words[-4:])
         if close and not any(word.strip(",") in CLAUSE - {"um"} for word in words):
-            self._hold([before[-1]], role, "predicate")
+            # "Lea Amann löst Max Ott als Leiterin ab": the office goes to the first.
+            change = len(before) > 1 and _CHANGE.search(scene.text, before[0].end, before[-1].start)
+            self._hold([before[0] if change else before[-1]], role, "predicate")
 
     def _predicate_reversed(self, role: Node) -> None:
         # "Neuer Leiter ist Max Muster", "Zur Vorsitzenden wurde Lea Amann gewählt"
         scene = self.scene
         sentence = scene.sentences[scene.sentence_of(role)]
         after = [n for n in sentence.nodes if n.start >= role.end and n.label in {"PERSON", "ROLE"}]
+        if len(after) > 1 and after[0].label == "PERSON" and scene.gap(role, after[0]) == " von ":
+            after = after[1:]  # "Nachfolgerin von Max Ott wird Lea Amann"
+        if len(after) > 1 and after[0].label == "ROLE" and scene.gap(*after[:2]) == " ":
+            after = after[1:]  # "Schirmherr ist Landrat Max Ott"
         if not after or after[0].label != "PERSON":
             return
         gap = scene.gap(role, after[0])
         words = [word.strip(",:").lower() for word in gap.split()]
-        if len(gap) > 60 or not any(word in _PREDICATE for word in words) or gap.startswith(","):
+        # "Als Moderatorin führte Lea Amann durch den Abend"
+        opening = scene.words_before(role, 12)[-1:] == ["Als"] and len(words) <= 2
+        predicate = opening or any(word in _PREDICATE for word in words)
+        if len(gap) > 60 or not predicate or gap.startswith(","):
             return
         persons = scene.persons_from(after[0]) if role.plural else [after[0]]
         self._hold(persons, role, "predicate")
@@ -293,6 +311,14 @@ class _Holders:
         if len(here) > 1 and here[0].start > role.start:
             return
         candidates = [n for n in here if n.end < role.start]
+        if candidates:
+            # "Max Ott und die Leiterin des Zoos": somebody else
+            following = scene.next(role)
+            gap = scene.gap(candidates[-1], role)
+            if gap.startswith((" und", " sowie")):
+                return
+            if following and following.label == "ORG" and scene.is_of(role, following):
+                return
         if not candidates and number > 0 and scene.same_line(number - 1, number):
             if has_head(role.name, _OFFICES) and not words[-1][0].isupper():
                 return

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 
 from presselese.normalise.affiliation_scene import (
-    AND_LAST,
     LEXICON,
     Holding,
     Node,
@@ -24,6 +23,9 @@ _MUNICIPAL = tuple(LEXICON["municipal"])
 _COUNTY = tuple(LEXICON["county"])
 _RELATIONAL = tuple(LEXICON["relational"])
 _ANAPHORS = tuple(LEXICON["anaphors"])
+_TOP_OFFICES = tuple(LEXICON["top_offices"])
+# Categories of the lexicon of roles whose offices are held in some organisation.
+_RELATIONAL_KINDS = frozenset({"leadership", "association"})
 _HEADS_OF: list[dict[str, list[str]]] = LEXICON["heads_of"]
 _COMPLEMENT = re.compile(r" (?:des|der|vom|im|beim|am|dieses|dieser) ([A-ZÄÖÜ][\w-]+)")
 _SPEAKS_FOR = re.compile(
@@ -68,6 +70,7 @@ class _Organisations:
             self._from,
             self._city_before,
             self._city_behind,
+            self._there,
             self._speaks_for,
             self._anaphoric,
         ):
@@ -81,7 +84,10 @@ class _Organisations:
         if after is None or after.label not in {"ORG", "CITY"}:
             return False
         if not self.scene.is_of(role, after):
-            return False
+            # "(Leiterin, Umweltamt)", "Leiterin, Umweltamt" at the end of a line
+            ends = self.scene.text[after.end : after.end + 1] in {")", "\n", "", ";"}
+            if after.label == "CITY" or self.scene.gap(role, after) != ", " or not ends:
+                return False
         if after.label == "ORG":
             holding.place(after, "of", inferred=False)
         elif not self._lives_there(role, after):
@@ -135,9 +141,11 @@ class _Organisations:
         return False
 
     def _city_behind(self, holding: Holding) -> bool:
-        # "Bürgermeister Max Ott aus Hilden", "Bürgermeister Max Ott (Hilden)"
+        # "Bürgermeister Max Ott aus Hilden", "… Max Ott (Hilden)", "… Max Ott (SPD) aus Hilden"
         anchor = max(holding.person, holding.role, key=lambda node: node.start)
         behind = self.scene.next(anchor)
+        if behind is not None and behind.label == "ORG" and self.scene.bracketed(anchor, behind):
+            anchor, behind = behind, self.scene.next(behind)
         if behind is None or behind.label != "CITY" or behind.name == self.home.city:
             return False
         gap = self.scene.gap(anchor, behind).strip(" )")
@@ -145,6 +153,20 @@ class _Organisations:
         if tied and (gap in {"aus", "von"} or gap == "("):
             holding.place(None, "city", city=behind.name, inferred=False)
             return True
+        return False
+
+    def _there(self, holding: Holding) -> bool:
+        # "das dortige Stadtoberhaupt": the city named last before
+        words = self.scene.words_before(holding.role, 24)[-2:]
+        if not any(word.startswith("dort") for word in words):
+            return False
+        number = self.scene.sentence_of(holding.role)
+        for place in (number, number - 1):
+            nodes = self.scene.sentences[place].nodes if place >= 0 else []
+            cities = [n for n in nodes if n.label == "CITY" and n.end <= holding.role.start]
+            if cities:
+                holding.place(None, "there", city=cities[-1].name, inferred=False)
+                return True
         return False
 
     def _speaks_for(self, holding: Holding) -> bool:
@@ -184,6 +206,11 @@ class _Organisations:
             for other in self.holdings:
                 if other.org_rule not in {"of", "city", "from"}:
                     continue
+                municipal = holding.role.kind == "municipal" or has_head(
+                    holding.role.name, _MUNICIPAL
+                )
+                if municipal and other.organisation and other.organisation.kind != "municipality":
+                    continue  # "Stadträtin und Vorsitzende des Fördervereins"
                 same_person = (
                     other.person is holding.person
                     and holding.role.end < other.role.start
@@ -224,9 +251,12 @@ class _Organisations:
             return
         if has_head(role.name, _COUNTY):
             self._county(holding)
-        elif has_head(role.name, _MUNICIPAL):
-            self._municipality(holding)
-        elif has_head(role.name, _RELATIONAL):
+        elif has_head(role.name, _MUNICIPAL) or role.kind == "municipal":
+            # A municipality has one mayor: several of them come from elsewhere.
+            several = sum(other.role is role for other in self.holdings) > 1
+            if not (several and has_head(role.name, _TOP_OFFICES)):
+                self._municipality(holding)
+        elif has_head(role.name, _RELATIONAL) or role.kind in _RELATIONAL_KINDS:
             self._related(holding)
 
     def _by_head(self, holding: Holding) -> bool:
@@ -245,7 +275,9 @@ class _Organisations:
             if near:
                 nearest = min(near, key=lambda node: abs(node.start - holding.role.start))
                 holding.place(nearest, "head", inferred=True)
-            return bool(near) or not has_head(role, _MUNICIPAL)
+            return bool(near) or not (
+                has_head(role, _MUNICIPAL) or holding.role.kind == "municipal"
+            )
         return False
 
     def _municipality(self, holding: Holding) -> None:
@@ -281,7 +313,17 @@ class _Organisations:
             if before:
                 holding.place(before[-1], "nearest", inferred=True)
                 return
-        if (main := self._main()) is not None:
+        main = self._main()
+        if main is None:
+            earlier = [
+                node
+                for node in self.scene.organisations
+                if node.end <= holding.role.start
+                and not node.party
+                and node.kind not in {"municipality", "county", "council"}
+            ]
+            main = earlier[-1] if earlier else None
+        if main is not None:
             holding.place(main, "issuer", inferred=True)
 
     def _main(self) -> Node | None:
@@ -295,77 +337,3 @@ class _Organisations:
         elif best is None or counts[best] < 2:
             return None
         return next(node for node in self.scene.organisations if node.name == best)
-
-
-def memberships(scene: Scene, holdings: list[Holding]) -> list[tuple[Node, Node, str]]:
-    """Return (person, organisation, rule) where no role stands between.
-
-    "Petra Welz vom Landesbetrieb", "Lea Amann (SPD)", "Ute Mai, die an der Hochschule lehrt".
-    """
-    with_role = {(h.person.entity, h.organisation.name) for h in holdings if h.organisation}
-    out: list[tuple[Node, Node, str]] = []
-    for person in scene.nodes:
-        if person.label != "PERSON":
-            continue
-        other = scene.next(person)
-        # "Jürgen Ott MdL (SPD)"
-        if other is not None and other.label == "ROLE" and scene.gap(person, other) == " ":
-            title, other = other, scene.next(other)
-            if other is None or other.label != "ORG" or not scene.bracketed(title, other):
-                continue
-            gap = " ("
-        elif other is not None and other.label == "ORG":
-            gap = scene.gap(person, other)
-        else:
-            continue
-        rule = _membership(scene, gap, other)
-        if rule is None:
-            continue
-        members = [person] if rule != "membership" else _members(scene, person, gap, holdings)
-        out += [
-            (member, other, f"affiliation.{rule}")
-            for member in members
-            if (member.entity, other.name) not in with_role
-        ]
-    return out
-
-
-_WEAK = frozenset(
-    {"des", "der", "im", "am", "für die", "für den", "für das", "bei", "beim", "bei der"}
-)
-_RELATIVE = re.compile(
-    r", (?:der|die|dessen|deren|selbst|früher|heute|zuvor|bisher|zuletzt|lange|einst) "
-    r"(?:[\w-]+ ){0,4}$"
-)
-_WORKS_THERE = re.compile(r"\W{0,3}(?:[\w-]+ ){0,5}?(" + "|".join(LEXICON["works_there"]) + r")\b")
-
-
-def _membership(scene: Scene, gap: str, organisation: Node) -> str | None:
-    """Return the rule by which the text between makes a person a member, if it does."""
-    bracket = gap.strip() == "("
-    words = " ".join(gap.strip().split()).lower()
-    if bracket or (words in FROM and words not in _WEAK):
-        after = scene.next(organisation)
-        # "Lea Amann (DEFUS-Geschäftsführerin)" is no membership
-        compound = after is not None and after.label == "ROLE"
-        if after is not None and compound and scene.gap(organisation, after) in {"-", " "}:
-            return None
-        return "membership"
-    behind = scene.text[organisation.end : organisation.end + 70].split("\n")[0]
-    if _RELATIVE.fullmatch(gap) and _WORKS_THERE.match(behind):
-        return "relative"
-    return None
-
-
-def _members(scene: Scene, last: Node, gap: str, holdings: list[Holding]) -> list[Node]:
-    """The persons of "A und B vom Landesbetrieb" that end with `last`, if none has a role."""
-    before = scene.next(last, -1)
-    if (
-        gap.strip().lower() in FROM
-        and before is not None
-        and before.label == "PERSON"
-        and AND_LAST.fullmatch(scene.gap(before, last))
-        and not any(h.person is before or h.person is last for h in holdings)
-    ):
-        return [before, last]
-    return [last]

@@ -34,6 +34,7 @@ _ABBREVIATED = re.compile(
 )
 ADJECTIVE = re.compile(r"[a-zäöüß-]+(?:e|er|en|em|es)")
 _AGE = re.compile(r" ?\(\d{1,3}\)")
+_BRACKETS = re.compile(r" ?\([^()\n]{1,40}\)")
 _POSITION = re.compile(
     r" ?\((?:\d{1,2}\. ?)?(?:v\. ?)?(?:links|rechts|Mitte|hinten|vorne?|[lr])\.?(?: außen)?\)"
     r"| ?\(\d{1,2}\. ?v(?:on|\.) ?[lr](?:inks|echts|\.)?\)"
@@ -166,11 +167,15 @@ class Scene:
             current = persons[-1]
             other = self.next(current)
             end = current.end
-            if other is not None and other.label == "ORG" and self.bracketed(current, other):
+            if (
+                other is not None
+                and other.label in {"ORG", "CITY"}
+                and self.bracketed(current, other)
+            ):
                 end, other = other.end + 1, self.next(other)
             if other is None or other.label != "PERSON":
                 break
-            gap = _POSITION.sub("", _AGE.sub("", self.text[end : self.begin(other)]))
+            gap = _BRACKETS.sub("", self.text[end : self.begin(other)])
             if not AND.fullmatch(gap):
                 break
             persons.append(other)
@@ -178,7 +183,9 @@ class Scene:
         return persons if closed or respective else [first]
 
     def is_plural(self, role: Node) -> bool:
-        """Whether the determiner before a role that can be plural shows that it is."""
+        """Whether a role's ending, or the determiner before it, shows a plural."""
+        if self.text.endswith("innen", role.start, role.end):
+            return True
         if not role.plural:
             return False
         words = self.words_before(role)

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from presselese.normalise.affiliation_holders import find_holdings
-from presselese.normalise.affiliation_organisations import Home, find_organisations, memberships
+from presselese.normalise.affiliation_memberships import memberships
+from presselese.normalise.affiliation_organisations import Home, find_organisations
 from presselese.normalise.affiliation_scene import Holding, Node, Scene
 
 __all__ = ["Node", "Tie", "link"]

@@ -127,17 +127,33 @@ ConfigFile = Annotated[
 ]
 
 
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files, folders (all .txt below), globs, or - for one text on standard input.",
+        metavar="INPUT",
+        show_default=False,
+    ),
+]
+MaxChars = Annotated[
+    int | None,
+    typer.Option("--max-chars", metavar="N", help=_help("max_chars"), show_default=False),
+]
+Learned = Annotated[
+    Path | None,
+    typer.Option(
+        "--boilerplate",
+        metavar="FILE",
+        show_default=False,
+        help=f"{Config.model_fields['boilerplate'].description}.",
+    ),
+]
+
+
 @app.command()
 @_guarded
 def extract(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            help="Files, folders (all .txt below), globs, or - for one text on standard input.",
-            metavar="INPUT",
-            show_default=False,
-        ),
-    ],
+    inputs: Inputs,
     *,
     output: Annotated[
         Path,
@@ -164,10 +180,8 @@ def extract(
         int | None,
         typer.Option("--workers", metavar="N", help=_help("workers"), show_default=False),
     ] = None,
-    max_chars: Annotated[
-        int | None,
-        typer.Option("--max-chars", metavar="N", help=_help("max_chars"), show_default=False),
-    ] = None,
+    max_chars: MaxChars = None,
+    boilerplate: Learned = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar, no summary, no warnings.")
     ] = False,
@@ -177,7 +191,12 @@ def extract(
     Example: presselese extract corpus/raw --output output/first-run
     """
     settings = load_config(
-        config, model=model, formats=formats or None, workers=workers, max_chars=max_chars
+        config,
+        model=model,
+        formats=formats or None,
+        workers=workers,
+        max_chars=max_chars,
+        boilerplate=boilerplate,
     )
     from presselese.read import find_inputs  # noqa: PLC0415 -- `--help` is quick
     from presselese.run import run  # noqa: PLC0415
@@ -188,6 +207,107 @@ def extract(
         _show_summary(summary)
         _show_failures(summary)
     if summary.failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+@app.command()
+@_guarded
+def clean(
+    inputs: Inputs,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            show_default=False,
+            help="Folder for the texts: new, empty, or an earlier result, which is replaced.",
+        ),
+    ],
+    html: Annotated[
+        bool, typer.Option("--html", help="Also pages: dropped lines in grey, kept ones in black.")
+    ] = False,
+    boilerplate: Learned = None,
+    max_chars: MaxChars = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
+) -> None:
+    """Clean press releases of page furniture; show every line with its reason.
+
+    Example: presselese clean corpus/raw --output output/cleaned --html
+    """
+    from presselese.clean.batch import clean_files  # noqa: PLC0415 -- `--help` is quick
+    from presselese.clean.boilerplate import read_boilerplate  # noqa: PLC0415
+    from presselese.read import find_inputs  # noqa: PLC0415
+
+    settings = load_config(max_chars=max_chars, boilerplate=boilerplate)
+    learned = read_boilerplate(settings.boilerplate) if settings.boilerplate else None
+    with _progress(quiet=quiet) as (advance, _):
+        outcome = clean_files(
+            find_inputs(inputs),
+            output,
+            max_chars=settings.max_chars,
+            boilerplate=learned,
+            pages=html,
+            progress=advance,
+        )
+    if not quiet:
+        shown = {
+            "documents": outcome.documents,
+            "lines": outcome.lines,
+            "kept": outcome.kept,
+            "errors": len(outcome.failures),
+            "output": output,
+        }
+        _show_rows(("", ""), [(name, str(value)) for name, value in shown.items()])
+    _end(outcome.failures, quiet=quiet)
+
+
+@app.command()
+@_guarded
+def learn_boilerplate(
+    inputs: Inputs,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE", show_default=False, help="TOML file for the lines."
+        ),
+    ],
+    max_chars: MaxChars = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
+) -> None:
+    """Learn the lines that repeat across the pages of a site (a folder), for --boilerplate.
+
+    Example: presselese learn-boilerplate corpus/raw --output boilerplate.toml
+    """
+    from presselese.clean.batch import learn_files  # noqa: PLC0415 -- `--help` is quick
+    from presselese.clean.boilerplate import write_boilerplate  # noqa: PLC0415
+    from presselese.read import find_inputs  # noqa: PLC0415
+
+    settings = load_config(max_chars=max_chars)
+    with _progress(quiet=quiet) as (advance, _):
+        learned, outcome = learn_files(
+            find_inputs(inputs), max_chars=settings.max_chars, progress=advance
+        )
+    write_boilerplate(learned, output)
+    if not quiet:
+        shown = {
+            "documents": outcome.documents,
+            "sites": len(learned.sites),
+            "lines": outcome.lines,
+            "errors": len(outcome.failures),
+            "output": output,
+        }
+        _show_rows(("", ""), [(name, str(value)) for name, value in shown.items()])
+    _end(outcome.failures, quiet=quiet)
+
+
+def _end(failures: tuple[tuple[str, str], ...], *, quiet: bool) -> None:
+    """Name what could not be read, and end with 1 if there is any."""
+    for path, message in failures if not quiet else ():
+        _complain(f"{path}: {message}")
+    if failures:
         raise typer.Exit(SOME_FAILED)
 
 
@@ -359,3 +479,28 @@ def _show_report(report: Report, errors: int) -> None:
                 print(f"  {place}  {mistake.item}")
                 if mistake.context:
                     print(f"      {mistake.context}")
+
+
+@app.command()
+@_guarded
+def explain(
+    folder: Annotated[
+        Path, typer.Argument(help="Result of extract.", metavar="DIR", show_default=False)
+    ],
+    row: Annotated[
+        str,
+        typer.Argument(
+            help="Id of a mention, person or affiliation, as the tables have it.",
+            metavar="ID",
+            show_default=False,
+        ),
+    ],
+) -> None:
+    """Show why a row stands in the tables: its sentence, its rule, where its values come from.
+
+    Example: presselese explain output/first-run "500#a1"
+    """
+    from presselese.explain import explain as explained  # noqa: PLC0415 -- `--help` is quick
+
+    for line in explained(folder, row):
+        print(line)

@@ -88,6 +88,7 @@ def people(marked: str) -> list[str]:
         ("[Maya von der Heide]. [von der Heide] sagt", ["Maya von der Heide"] * 2),
         ("[Kevin NdemeMatuke] kam", ["Kevin NdemeMatuke"]),
         ("[Johannes’] Idee", ["Johannes"]),
+        ("[Amann, Lea]; [Ott, Max]. [Amann] kam.", ["Lea Amann", "Max Ott", "Lea Amann"]),
         (
             "[Pjotr Kusnetzow] und [Birgit Kusnetzow]. Herr [Kusnetzow] kam.",
             ["Pjotr Kusnetzow", "Birgit Kusnetzow", "Birgit Kusnetzow"],

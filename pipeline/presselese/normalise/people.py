@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from presselese.lexicon import load_toml
 from presselese.records import Found
@@ -28,6 +29,8 @@ TITLE_BEFORE = re.compile(
 )
 ADDRESS_BEFORE = re.compile(rf"\b({_ADDRESS})\s+$")
 TITLE_WINDOW = 48
+# "Amann, Lea" in lists of names.
+_SURNAME_FIRST = re.compile(r"([^\s,]+), ([^,]+)")
 _ONE_TITLE = re.compile(rf"{_TITLE}|{_ADDITION}")
 
 
@@ -64,6 +67,7 @@ def title_before(text: str, start: int) -> tuple[int, str | None]:
     return start - len(window) + match.start(1), " ".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def split_name(name: str) -> tuple[str | None, str]:
     """Split a name into given and family name: particles and the last word are the family."""
     words = name.split()
@@ -185,6 +189,8 @@ def _base_form(text: str, mention: Found, found: Sequence[Found]) -> str:
     Rede"): many family names end in -s by themselves.
     """
     name = " ".join(mention.text.split())
+    if surname_first := _SURNAME_FIRST.fullmatch(name):
+        return f"{surname_first[2]} {surname_first[1]}"
     if name.endswith(("’", "'")):
         return name[:-1]
     if not name.endswith("s") or len(name) < 4:

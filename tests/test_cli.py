@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 import presselese.run
 from presselese.cli import app
+from presselese.config import Config
 from presselese.write import read_tables
 
 ROOT = Path(__file__).parent.parent
@@ -156,9 +157,54 @@ def test_evaluate_with_and_without_predictions(call: Call) -> None:
     assert stored.stdout == direct.stdout
 
 
+def test_clean_writes_texts_and_what_was_dropped(call: Call) -> None:
+    Path("in", "c.txt").write_text("Drucken\nStadt baut neue Brücke\n", encoding="utf-8")
+    result = call("clean", "in", "--output", "out", "--html")
+    assert result.exit_code == 0, result.output
+    rows = dict(line.split("\t") for line in result.stdout.splitlines())
+    assert (rows["documents"], rows["errors"]) == ("3", "0")
+    assert Path("out", "text", "c.txt").read_text(encoding="utf-8") == "Stadt baut neue Brücke\n"
+    lines = Path("out", "lines", "c.tsv").read_text(encoding="utf-8").splitlines()
+    assert lines[1] == "1\tno\twidget\twidget.buttons\t\tDrucken\t"
+    assert "Drucken" in Path("out", "html", "c.html").read_text(encoding="utf-8")
+    assert call("clean", "in", "--output", "in").exit_code == 2
+
+
+def test_learned_lines_are_used_by_clean_and_extract(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abcd":
+        text = f"Perlen der Region\nBrücke {name} wird neu gebaut\n"
+        Path("in", f"{name}.txt").write_text(text, encoding="utf-8")
+    result = call("learn-boilerplate", "in", "--output", "site.toml")
+    assert result.exit_code == 0, result.output
+    assert '"Perlen der Region" = 4' in Path("site.toml").read_text(encoding="utf-8")
+    Path("in", "e.txt").write_bytes(b"\x89PNG\r\n")
+    result = call("clean", "in", "--output", "out", "--boilerplate", "site.toml")
+    assert result.exit_code == 1
+    assert "a PNG picture" in result.stderr
+    assert "Perlen" not in Path("out", "text", "a.txt").read_text(encoding="utf-8")
+    seen: list[Config] = []
+
+    def load(config: Config) -> fake_extractor.FakeExtractor:
+        seen.append(config)
+        return fake_extractor.load(config)
+
+    monkeypatch.setattr(presselese.run, "load_extractor", load)
+    call("extract", "in", "--output", "tables", "--boilerplate", "site.toml")
+    assert seen[0].boilerplate == Path("site.toml")
+    assert call("clean", "in", "-o", "x", "--boilerplate", "nowhere.toml").exit_code == 2
+
+
 def test_version_and_help(call: Call) -> None:
     assert call("--version").stdout.startswith("presselese 0.")
-    for arguments in (["--help"], ["extract", "-h"], ["evaluate", "--help"]):
+    for arguments in (
+        ["--help"],
+        ["extract", "-h"],
+        ["evaluate", "--help"],
+        ["clean", "-h"],
+        ["learn-boilerplate", "-h"],
+    ):
         assert "Usage" in call(*arguments).stdout
 
 

@@ -187,3 +187,41 @@ def test_the_real_extractor_gives_the_same_bytes_with_workers(tmp_path: Path) ->
     assert files(tmp_path / "out1") == files(tmp_path / "out2")
     frames = read_tables(tmp_path / "out1")
     assert "Lea Amann" in set(frames["people"]["name"])
+
+
+def test_a_text_with_several_releases_gives_a_document_for_each(tmp_path: Path) -> None:
+    body = (
+        "Die Stadt Kassel hat am Dienstag die Pläne für den Busbahnhof vorgestellt. Rund 120 "
+        "Menschen kamen in die Stadthalle und stellten viele Fragen zu Kosten und Zeitplan.\n\n"
+        "Wir wollen, dass das Umsteigen leichter wird, sagte Bürgermeisterin Eva Lindner. Der Rat "
+        "entscheidet im Herbst über den Entwurf, danach beginnt die Ausschreibung.\n\n"
+    )
+    texts = [
+        f"Pressemitteilung Nr. {n}/2023 vom {n}. Mai 2023\n\nPläne für Halle {n} stehen\n\n{body}"
+        for n in (3, 4)
+    ]
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes("".join(texts).encode())
+    (folder / "b.txt").write_bytes(texts[0].encode())
+    told: list[tuple[int, int]] = []
+    inputs = find_inputs([str(folder)])
+    summary = run(inputs, tmp_path / "out", progress=lambda *counts: told.append(counts))
+    assert (summary.documents, told[-1]) == (3, (2, 2))
+    frames = read_tables(tmp_path / "out")
+    documents = frames["documents"].set_index("doc_id")
+    assert documents.index.tolist() == ["a", "a#2", "b"]
+    assert documents["published_on"].astype(str).tolist() == [
+        "2023-05-03",
+        "2023-05-04",
+        "2023-05-03",
+    ]
+    raw = "".join(texts)
+    mentions = frames["mentions"]
+    second = mentions[mentions["doc_id"] == "a#2"]
+    assert "Eva Lindner" in set(second["text"])
+    assert second["start"].min() >= len(texts[0])
+    for row in mentions[mentions["doc_id"].isin(["a", "a#2"])].to_dict("records"):
+        assert raw[row["start"] : row["end"]] == row["text"]
+        place = f"{row['start']}-{row['end']}-{row['label']}"
+        assert row["mention_id"] == f"{row['doc_id']}#{place}"

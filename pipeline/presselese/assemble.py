@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from presselese.clean import Cleaned
 from presselese.normalise.affiliations import Node, link
+from presselese.normalise.date_times import times_behind
 from presselese.normalise.dates import DateReading, read_dates
 from presselese.normalise.gazetteer import load_gazetteer
-from presselese.normalise.organisations import OrganisationReading, read_organisations
+from presselese.normalise.organisations import (
+    OrganisationReading,
+    kind_of,
+    read_organisations,
+)
 from presselese.normalise.people import PersonReading, read_people
-from presselese.normalise.places import CityReading, read_cities
+from presselese.normalise.places import CityReading, base_form, read_cities
 from presselese.normalise.roles import RoleReading, read_role
-from presselese.normalise.stamps import find_stamps
+from presselese.normalise.stamps import find_stamps, is_modified
 from presselese.read import RawText
 from presselese.records import (
     Affiliation,
@@ -39,33 +44,28 @@ STAMPED = frozenset({"metadata", "byline"})
 
 @dataclass(slots=True)
 class Page:
-    """One text with its lines decided: `kept` is the press text the spans are counted in."""
+    """One text with its lines decided: `kept` is the mended press text that spans are counted in.
+
+    Values are read from `kept`; mentions stand in the tables with offsets and wording of the raw
+    text, which may have a soft hyphen or a line break more.
+    """
 
     raw: RawText
     cleaned: Cleaned
     spans: dict[str, list[Found]] = field(default_factory=dict)
-    kept: str = field(init=False)
-    _kept_starts: list[int] = field(init=False)
-    _raw_starts: list[int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self._kept_starts, self._raw_starts, parts, offset = [], [], [], 0
-        for line in self.cleaned.lines:
-            if line.kept:
-                self._kept_starts.append(offset)
-                self._raw_starts.append(line.start)
-                parts.append(self.raw.text[line.start : line.end])
-                offset += line.end - line.start + 1
-        self.kept = "\n".join(parts)
+    @property
+    def kept(self) -> str:
+        """The kept lines, mended and joined by newlines."""
+        return self.cleaned.text
 
     def to_raw(self, offset: int) -> int:
         """Return the offset in the raw text of an offset in the kept text."""
-        number = bisect_right(self._kept_starts, offset) - 1
-        return self._raw_starts[number] + offset - self._kept_starts[number]
+        return self.cleaned.begin_of(offset)
 
     def to_raw_end(self, offset: int) -> int:
         """Return the end offset in the raw text: that of the last character inside, plus one."""
-        return self.to_raw(offset - 1) + 1
+        return self.cleaned.end_of(offset)
 
 
 @dataclass(slots=True)
@@ -179,7 +179,7 @@ def _read(page: Page) -> tuple[_Readings, str | None]:
         published=metadata.published_on or metadata.modified_on,
         evidence=dropped,
     )
-    source_city = _listed(metadata.source_city) or _home(spans)
+    source_city = _listed(metadata.source_city) or _home(text, spans)
     cities = read_cities(text, spans["cities"], source_city=source_city)
     city_names = {(f.start, f.end): r.norm for f, r in zip(spans["cities"], cities, strict=True)}
     organisations = read_organisations(text, spans["organisations"], city_names)
@@ -215,16 +215,26 @@ def _listed(name: str | None) -> str | None:
     return base if base is not None and gazetteer.lookup(base) else None
 
 
-def _home(spans: dict[str, list[Found]]) -> str | None:
-    """The city the release most likely comes from: that of the municipality named most."""
+# How much a mention says that the release comes from this city: on the 250 train releases the
+# city of most weight is the issuing one in 91 of 100, as "Stadt X" alone in 67.
+TITLE, LEAD, ACTOR, LEAD_LENGTH = 2.0, 0.5, 2.0, 400
+
+
+def _home(text: str, spans: dict[str, list[Found]]) -> str | None:
+    """The city the release most likely comes from, by the weight of its mentions."""
     gazetteer = load_gazetteer()
-    counts: Counter[str] = Counter()
-    ends = {city.end: city for city in spans["cities"]}
+    title_end = text.find("\n")
+    weights: dict[str, float] = {}
+    ends: dict[int, str] = {}
+    for found in spans["cities"]:
+        name = base_form(found.text, gazetteer)
+        ends[found.end] = name
+        weight = 1.0 + TITLE * (found.start <= title_end) + LEAD * (found.start < LEAD_LENGTH)
+        weights[name] = weights.get(name, 0.0) + weight
     for found in spans["organisations"]:
-        city = ends.get(found.end)
-        if found.source == "org.municipality" and city is not None:
-            counts[gazetteer.city_of(city.text) or city.text] += 1
-    return counts.most_common(1)[0][0] if counts else None
+        if found.end in ends and kind_of(found.text) == "municipality":
+            weights[ends[found.end]] += ACTOR
+    return max(weights, key=lambda name: weights[name], default=None)
 
 
 def _source(name: str | None, readings: _Readings) -> City | None:
@@ -246,28 +256,33 @@ def _mentions(page: Page, readings: _Readings) -> tuple[tuple[Mention, ...], tup
     mentions: list[Mention] = []
     dates: list[DateValue] = []
 
-    def add(found: Found, norm: str | None, entity_id: str | None) -> Mention:
+    def add(
+        found: Found, norm: str | None, entity_id: str | None, city: CityReading | None = None
+    ) -> Mention:
         start, end = page.to_raw(found.start), page.to_raw_end(found.end)
         mention = Mention(
             mention_id=f"{doc_id}#{start}-{end}-{found.label}",
             doc_id=doc_id,
             start=start,
             end=end,
-            text=found.text,
+            text=page.raw.text[start:end],
             label=found.label,
             norm=norm,
             entity_id=entity_id,
             source=found.source,
             score=found.score,
+            decided_by=city.evidence if city else None,
+            evidence=city.detail if city else None,
+            candidates="; ".join(city.candidates) or None if city else None,
         )
         mentions.append(mention)
         return mention
 
     for found, date_reading in readings.dates:
         mention = add(found, date_reading.edtf, None)
-        dates.append(_date_value(mention, date_reading))
+        dates.append(_date_value(page, mention, date_reading))
     for found, city in readings.cities:
-        add(found, city.norm, city.city.city_id if city.city else None)
+        add(found, city.norm, city.city.city_id if city.city else None, city)
     for found, person in readings.people:
         add(found, person.name, person_id(doc_id, person))
     for found, role in readings.roles:
@@ -283,7 +298,9 @@ def _mentions(page: Page, readings: _Readings) -> tuple[tuple[Mention, ...], tup
     return tuple(mentions), tuple(dates)
 
 
-def _date_value(mention: Mention, reading: DateReading) -> DateValue:
+def _date_value(page: Page, mention: Mention, reading: DateReading) -> DateValue:
+    start, end = _evidence(page, reading)
+    stamp = _glued_stamp(page, mention, reading)
     return DateValue(
         mention_id=mention.mention_id,
         doc_id=mention.doc_id,
@@ -295,7 +312,43 @@ def _date_value(mention: Mention, reading: DateReading) -> DateValue:
         part_of_day=reading.part_of_day,
         relative=reading.relative,
         resolved_by=reading.resolved_by,
+        evidence_start=start,
+        evidence_end=end,
+        weekday_agrees=reading.weekday_agrees,
+        time_from=reading.time_from,
+        time_to=reading.time_to,
+        context="metadata" if stamp else "body",
+        stamp=stamp,
     )
+
+
+def _evidence(page: Page, reading: DateReading) -> tuple[int | None, int | None]:
+    """Return the raw offsets of what completed a date; its lines are those `_read` passed on."""
+    at = reading.evidence
+    if at is None:
+        return None, None
+    if at.line is None:
+        return page.to_raw(at.start), page.to_raw_end(at.end)
+    dropped = [line for line in page.cleaned.lines if not line.kept]
+    start = dropped[at.line].start
+    return start + at.start, start + at.end
+
+
+def _glued_stamp(page: Page, mention: Mention, reading: DateReading) -> str | None:
+    """Return the kind of a stamp that sticks to the text of a kept line ("07.02.2019Gemeinsam")."""
+    around = page.raw.text[max(0, mention.start - 1) : mention.start]
+    around += page.raw.text[mention.end : mention.end + 1]
+    if reading.precision != "day" or not any(char.isalpha() for char in around):
+        return None
+    return _stamp_kind(page, reading.start_on, "")
+
+
+def _stamp_kind(page: Page, day: date | None, before: str) -> str:
+    """Tell the stamps of a page apart; `before` is what stands before it in its line."""
+    metadata = page.cleaned.metadata
+    if day == metadata.modified_on and (day != metadata.published_on or is_modified(before)):
+        return "modified"
+    return "published" if day == metadata.published_on else "other"
 
 
 def _stamps_only(page: Page) -> dict[str, Any]:
@@ -304,7 +357,11 @@ def _stamps_only(page: Page) -> dict[str, Any]:
     for line in page.cleaned.lines:
         if line.kept or line.reason not in STAMPED:
             continue
-        for stamp in find_stamps(page.raw.text[line.start : line.end]):
+        text = page.raw.text[line.start : line.end]
+        stamps = find_stamps(text)
+        for number, stamp in enumerate(stamps):
+            floor = stamps[number - 1].end if number else 0
+            (time_from, time_to), _ = times_behind(text, stamp.end)
             start, end = line.start + stamp.start, line.start + stamp.end
             mention = Mention(
                 mention_id=f"{doc_id}#{start}-{end}-DATE",
@@ -326,7 +383,10 @@ def _stamps_only(page: Page) -> dict[str, Any]:
                     start_on=stamp.day,
                     end_on=stamp.day,
                     precision="day",
+                    time_from=time_from,
+                    time_to=time_to,
                     context="metadata",
+                    stamp=_stamp_kind(page, stamp.day, text[floor : stamp.start]),
                 )
             )
     return {"mentions": tuple(mentions), "dates": tuple(dates)}

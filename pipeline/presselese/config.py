@@ -39,6 +39,9 @@ class Config(BaseModel):
     max_chars: int = Field(
         default=1_000_000, ge=1, description="Longest text that is processed, in characters"
     )
+    boilerplate: Path | None = Field(
+        default=None, description="File of lines that learn-boilerplate found to be a site's own"
+    )
 
 
 def load_config(path: Path | None = None, **options: Any) -> Config:

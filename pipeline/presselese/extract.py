@@ -21,7 +21,9 @@ from spacy.util import is_package
 
 import presselese.tables
 from presselese.assemble import Page, assemble
-from presselese.clean import Cleaned, clean
+from presselese.clean import clean
+from presselese.clean.batch import named_sections
+from presselese.clean.boilerplate import Boilerplate, read_boilerplate
 from presselese.config import Config
 from presselese.errors import DocumentError, ModelError
 from presselese.match.spans import GROUPS, TEXT, read_spans
@@ -82,8 +84,9 @@ class _Job:
 class Extractor:
     """A loaded pipeline. `name` is the model's name and version, `nlp` the spaCy pipeline."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, boilerplate: Boilerplate | None = None) -> None:
         self.nlp = nlp
+        self.boilerplate = boilerplate
         self.name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
         self._model = f"{nlp.meta['lang']}_{nlp.meta['name']}"
 
@@ -92,14 +95,17 @@ class Extractor:
     ) -> Extraction:
         """Extract one text; `published` is its day of publication where the caller knows it.
 
+        The text is taken for one release; `pipe` looks whether it holds several.
         A text that cannot be processed gives an extraction with one record in `errors`.
         """
         job = _Job(RawText(doc_id=doc_id, path=path, text=text), published)
+        self._clean(job)
         return next(iter(self._process([job])))
 
     def pipe(self, texts: Iterable[RawText | str]) -> Iterator[Extraction]:
         """Extract many texts: one extraction a text, in their order, also for those that fail.
 
+        A text with several releases gives one for each: its id, then the id with `#2`, `#3` …
         Texts are taken in batches of 16; strings get the ids text-1, text-2 …
         """
         jobs = (
@@ -107,11 +113,9 @@ class Extractor:
             for number, raw in enumerate(texts, 1)
         )
         while batch := list(islice(jobs, BATCH)):
-            yield from self._process(batch)
+            yield from self._process([part for job in batch for part in self._parts(job)])
 
     def _process(self, jobs: list[_Job]) -> Iterator[Extraction]:
-        for job in jobs:
-            self._clean(job)
         todo = [job for job in jobs if job.page is not None and job.page.kept]
         for job, doc in zip(todo, self._docs(todo), strict=True):
             if isinstance(doc, DocumentError):
@@ -121,14 +125,27 @@ class Extractor:
         for job in jobs:
             yield self._finish(job)
 
+    def _parts(self, job: _Job) -> list[_Job]:
+        """Clean a text and return a job for each release in it."""
+        try:
+            found = list(named_sections(job.raw, self.boilerplate))
+        except Exception as error:  # noqa: BLE001 -- one bad document is one row in `errors`
+            job.error = _as_failure("clean", error)
+            return [job]
+        parts = []
+        for doc_id, cleaned in found:
+            raw = replace(job.raw, doc_id=doc_id)
+            parts.append(_Job(raw, page=Page(raw, cleaned)))
+        return parts
+
     def _clean(self, job: _Job) -> None:
         try:
-            cleaned = clean(job.raw.text)
+            cleaned = clean(job.raw.text, self.boilerplate)
             if job.published is not None:
                 metadata = replace(
                     cleaned.metadata, published_on=job.published, published_source="given"
                 )
-                cleaned = Cleaned(cleaned.lines, metadata)
+                cleaned = replace(cleaned, metadata=metadata)
             job.page = Page(job.raw, cleaned)
         except Exception as error:  # noqa: BLE001 -- one bad document is one row in `errors`
             job.error = _as_failure("clean", error)
@@ -184,8 +201,11 @@ class Extractor:
 def load(model: str = EMBEDDED, config: Config | None = None) -> Extractor:
     """Load a spaCy model by name or folder and put the matchers on top of it.
 
-    Raises ModelError for a model that is not installed or has no NER with PER, LOC and ORG.
+    Raises ModelError for a model that is not installed or has no NER with PER, LOC and ORG,
+    ConfigError for a file of learned lines that cannot be read.
     """
+    config = config or Config()
+    learned = read_boilerplate(config.boilerplate) if config.boilerplate is not None else None
     nlp = _load_model(model)
     labels = {label for name in nlp.pipe_names for label in nlp.pipe_labels.get(name, ())}
     missing = [label for label in ("PER", "LOC", "ORG") if label not in labels]
@@ -195,10 +215,10 @@ def load(model: str = EMBEDDED, config: Config | None = None) -> Extractor:
             f"use a German model with PER, LOC and ORG such as {EMBEDDED}"
         )
     # Length is the reader's business; the pipeline must not refuse what it let through.
-    nlp.max_length = max(nlp.max_length, (config or Config()).max_chars)
+    nlp.max_length = max(nlp.max_length, config.max_chars)
     for name in MATCHERS:
         nlp.add_pipe(name)
-    return Extractor(nlp)
+    return Extractor(nlp, learned)
 
 
 def _load_model(model: str) -> Language:

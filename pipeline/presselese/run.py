@@ -47,7 +47,10 @@ class Extracts(Protocol):
     name: str
 
     def pipe(self, texts: Iterable[RawText]) -> Iterator[Extraction]:
-        """Yield one extraction per text, in order, also for texts that fail."""
+        """Yield an extraction for each release of each text, in order, also for texts that fail.
+
+        The first of a text has its id, any other its id with `#2`, `#3` …
+        """
 
 
 Load: TypeAlias = Callable[[Config], Extracts]
@@ -73,9 +76,13 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What a unit gives back: the rows of each document, and warnings met on the way."""
+    """What a unit gives back: the rows of each document, and warnings met on the way.
+
+    There are at least as many documents as `inputs`: a text may hold several releases.
+    """
 
     model: str
+    inputs: int
     documents: list[Tables]
     warnings: tuple[str, ...]
 
@@ -118,7 +125,7 @@ def run(
                     writer.add(tables)
                 tally.take(result)
                 if progress is not None:
-                    progress(tally.documents, len(inputs))
+                    progress(tally.inputs, len(inputs))
         stamps = writer.finish()
         seconds = perf_counter() - clock
         clocked = {
@@ -162,6 +169,7 @@ class _Tally:
 
     def __init__(self, warn: Callable[[str], None]) -> None:
         self.model = ""
+        self.inputs = 0
         self.documents = 0
         self.status: Counter[str] = Counter()
         self.mentions: Counter[str] = Counter()
@@ -173,6 +181,7 @@ class _Tally:
     def take(self, result: _Result) -> None:
         """Count one unit."""
         self.model = result.model
+        self.inputs += result.inputs
         for message in result.warnings:
             if message not in self._warned:
                 self._warned.add(message)
@@ -204,7 +213,7 @@ def _manifest(
             "spacy": metadata.version("spacy"),
             "python": platform.python_version(),
         },
-        "configuration": config.model_dump(mode="json", exclude={"workers"}),
+        "configuration": config.model_dump(mode="json", exclude={"workers"}, exclude_none=True),
         "inputs": {
             "documents": tally.documents,
             "status": {status: tally.status[status] for status in STATUS},
@@ -264,7 +273,7 @@ class _Worker:
         self._extractor: Extracts | None = None
 
     def extract(self, unit: Sequence[Input]) -> _Result:
-        """Read and extract one unit; every input gives the rows of one document."""
+        """Read and extract one unit; every input gives the rows of at least one document."""
         with warnings.catch_warnings(record=True) as caught:
             if self._extractor is None:
                 self._extractor = self._load(self._config)
@@ -277,16 +286,30 @@ class _Worker:
                 except DocumentError as error:
                     document = Document(doc_id=source.doc_id, path=printable(source.path))
                     rows.append(failed(document, error.stage, error))
-            extractions = list(self._extractor.pipe(texts))
-        ids = [extraction.document.doc_id for extraction in extractions]
-        if ids != [text.doc_id for text in texts]:
-            raise RuntimeError(f"the extractor gave the documents {ids} for other texts")
-        found = iter(extractions)
+            found = iter(_by_text(self._extractor.pipe(texts), texts))
         return _Result(
             model=self._extractor.name,
-            documents=[next(found).tables() if item is None else item for item in rows],
+            inputs=len(unit),
+            documents=[
+                tables for item in rows for tables in (next(found) if item is None else [item])
+            ],
             warnings=tuple(str(warning.message) for warning in caught),
         )
+
+
+def _by_text(extractions: Iterable[Extraction], texts: Sequence[RawText]) -> list[list[Tables]]:
+    """Put the rows of the releases of each text together."""
+    found: list[list[Tables]] = []
+    for extraction in extractions:
+        doc_id = extraction.document.doc_id
+        if len(found) < len(texts) and doc_id == texts[len(found)].doc_id:
+            found.append([])
+        elif not found or doc_id != f"{texts[len(found) - 1].doc_id}#{len(found[-1]) + 1}":
+            raise RuntimeError(f"the extractor gave the document {doc_id} for another text")
+        found[-1].append(extraction.tables())
+    if len(found) != len(texts):
+        raise RuntimeError(f"the extractor gave nothing for {texts[len(found)].doc_id}")
+    return found
 
 
 _worker: _Worker | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from presselese.clean.cleaner import clean, clean_sections
 from presselese.clean.lines import Cleaned, CleanLine, Metadata, split_lines
-from presselese.clean.page import clean
 
-__all__ = ["CleanLine", "Cleaned", "Metadata", "clean", "split_lines"]
+__all__ = ["CleanLine", "Cleaned", "Metadata", "clean", "clean_sections", "split_lines"]

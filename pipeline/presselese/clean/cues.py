@@ -12,7 +12,7 @@ from presselese.lexicon import load_toml
 from presselese.records import REASONS_DROPPED, REASONS_KEPT
 
 _WORD = re.compile(r"[^\W_]+")
-_HOW = ("cover", "start", "contain", "block", "note")
+_HOW = ("cover", "start", "contain", "block", "line", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ class Cues:
         """Read the lexicon; raises LexiconError for an unknown reason or way of matching."""
         table = load_toml(name)
         self.filler = frozenset(table["words"]["filler"])
-        self._index: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+        # By first word: phrases of one word, and longer ones by their second word.
+        self._single: dict[str, list[Cue]] = {}
+        self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], Cue]]]] = {}
         self._words: dict[str, frozenset[str]] = {}
         for order, (id_, entry) in enumerate(table["cue"].items()):
             cue = Cue(
@@ -81,9 +83,16 @@ class Cues:
                 words = tuple(words_of(phrase))
                 if not words:
                     raise LexiconError(f"{name}: cue {id_}: phrase {phrase!r} has no word")
-                self._index.setdefault(words[0], []).append((words, cue))
-        for entries in self._index.values():
-            entries.sort(key=lambda item: (-len(item[0]), item[1].order))
+                if len(words) == 1:
+                    self._single.setdefault(words[0], []).append(cue)
+                else:
+                    seconds = self._longer.setdefault(words[0], {})
+                    seconds.setdefault(words[1], []).append((words, cue))
+        for cues in self._single.values():
+            cues.sort(key=lambda cue: cue.order)
+        for seconds in self._longer.values():
+            for entries in seconds.values():
+                entries.sort(key=lambda item: (-len(item[0]), item[1].order))
 
     def words_in(self, id_: str) -> frozenset[str]:
         """Return the words of all phrases of a cue."""
@@ -92,15 +101,15 @@ class Cues:
     def hits(self, words: Sequence[str]) -> list[Hit]:
         """Return all cue phrases of a line, by position, longest first."""
         found = []
-        index = self._index
+        single, longer = self._single, self._longer
         for start, word in enumerate(words):
-            entries = index.get(word)
-            if entries is None:
-                continue
-            for phrase, cue in entries:
-                length = len(phrase)
-                if length == 1 or tuple(words[start : start + length]) == phrase:
-                    found.append(Hit(start, length, cue))
+            if word in longer and start + 1 < len(words):
+                for phrase, cue in longer[word].get(words[start + 1], ()):
+                    length = len(phrase)
+                    if length == 2 or tuple(words[start : start + length]) == phrase:
+                        found.append(Hit(start, length, cue))
+            if word in single:
+                found += [Hit(start, 1, cue) for cue in single[word]]
         return found
 
     def coverage(self, words: Sequence[str], hits: Sequence[Hit]) -> Coverage | None:

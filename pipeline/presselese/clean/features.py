@@ -14,6 +14,7 @@ _BULLET = re.compile(r"(?:(?:[-–—•*·»›▪►▶→+>■□●○◦✓
 _END = re.compile(r"[.!?…:]['\"”“’«»)\]]*\s*$")
 #: Lower-case words with the endings of finite verbs: sagt, stellte, wollten.
 _VERBISH = re.compile(r"\b[a-zäöüß]{2,}(?:t|te|ten)\b")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d[./\-\s]\s?\d|\b(?:19|20)\d\d\b|\d\.\s?\w+\s\d{2,4}")
 _INNER_END = re.compile(r"[a-zäöüß)\d\"“”«»][.!?][\"“”«»]? [„\"»A-ZÄÖÜ]")
 _ENDS_IN_ABBREVIATION = re.compile(r"\b(?:usw|etc|Nr|Str|Tel|bzw|Dr|ca|St)\.\s*$")
@@ -44,7 +45,8 @@ class Shape:
     """What can be seen of one line without its neighbours.
 
     `prose` is 2 for long sentences, 1 for a short sentence, 0 for anything else; `core` is the
-    text without white space and bullet.
+    text without white space and bullet. `n` counts the words, `digits` says whether the core has
+    any, `ends` whether it ends like a sentence.
     """
 
     text: str
@@ -56,16 +58,9 @@ class Shape:
     verbs: int
     prose: int
     stamps: list[Stamp]
-
-    @property
-    def n(self) -> int:
-        """Number of words."""
-        return len(self.words)
-
-    @property
-    def ends(self) -> bool:
-        """Whether the line ends like a sentence."""
-        return _END.search(self.core[-8:]) is not None
+    n: int
+    digits: bool
+    ends: bool
 
     def notes(self, id_: str) -> bool:
         """Whether a phrase of the cue `id_` stands in the line."""
@@ -88,14 +83,18 @@ def shape_of(text: str, cues: Cues | None = None) -> Shape:
     for word in _VERBISH.findall(head):
         if word not in lexicon.no_verb and not word.startswith("ge"):
             verbs += 1
-    prose = _prose(core, head, len(words), function, verbs)
+    n = len(words)
+    ends = _END.search(core[-8:]) is not None
+    digits = _DIGIT.search(core) is not None
+    prose = _prose(core, head, n, function, verbs, ends=ends)
     stamps: list[Stamp] = []
-    if len(core) <= STAMP_LINE and _YEAR.search(core):
+    if digits and len(core) <= STAMP_LINE and _YEAR.search(core):
         stamps = find_stamps(core)
-    return Shape(text, core, core is not stripped, words, hits, function, verbs, prose, stamps)
+    bulleted = core is not stripped
+    return Shape(text, core, bulleted, words, hits, function, verbs, prose, stamps, n, digits, ends)
 
 
-def _prose(core: str, head: str, n: int, function: int, verbs: int) -> int:
+def _prose(core: str, head: str, n: int, function: int, verbs: int, *, ends: bool) -> int:
     """Grade how far a line reads like sentences.
 
     Function words make up two fifths of German running text and hardly any of menus, contact
@@ -103,7 +102,7 @@ def _prose(core: str, head: str, n: int, function: int, verbs: int) -> int:
     """
     if n < 3 or not (function or verbs):
         return 0
-    ends = _END.search(core[-8:]) is not None and not _ENDS_IN_ABBREVIATION.search(core[-8:])
+    ends = ends and not _ENDS_IN_ABBREVIATION.search(core[-8:])
     share = (function + verbs) / n
     if n >= 18 and share >= 0.15 and (verbs or ends) and (ends or n >= 25):
         return 2

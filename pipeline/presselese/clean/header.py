@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from presselese.clean.fences import END
 from presselese.clean.rows import Core, Row
-from presselese.clean.rules import Verdict
+from presselese.clean.verdict import Verdict
 
 #: "Kulturstiftung an der Donauquelle – Aktuelles", "Stadt Kassel | Startseite".
 _SITE_TITLE = re.compile(
@@ -24,6 +25,8 @@ def settle_header(rows: list[Row], core: Core) -> Row | None:
     candidates = [i for i in range(max(0, end - _REACH), end) if rows[i].verdict is None]
     if not candidates and core.last >= 0:
         return _headline_in_core(rows, core)
+    # The last row before the text at which another text surely ended.
+    fence = max((i for i in range(end) if rows[i].fence >= END), default=-1)
     counts: dict[str, int] = {}
     for row in rows:
         counts[plain(row)] = counts.get(plain(row), 0) + 1
@@ -34,7 +37,7 @@ def settle_header(rows: list[Row], core: Core) -> Row | None:
         if headline is not None:
             for i in range(end):
                 if rows[i].verdict is None:
-                    _before(rows[i])
+                    _before(rows[i], fenced=i < fence)
             return headline
     if best is None or scores[best] < -1.5:
         return None
@@ -45,7 +48,7 @@ def settle_header(rows: list[Row], core: Core) -> Row | None:
         row = rows[i]
         if row.reason is not None:
             continue
-        if plain(row) == text and row.verdict is None:
+        if plain(row) == text and row.verdict is None and not row.shape.bullet:
             row.settle("title", "header.title_again")
         elif row.verdict is not None:
             continue
@@ -57,7 +60,7 @@ def settle_header(rows: list[Row], core: Core) -> Row | None:
         ):
             row.settle("heading", "header.kicker")
         elif i < best:
-            _before(row)
+            _before(row, fenced=i < fence)
         else:
             _after(rows, i, best)
     for row in rows[end:]:
@@ -162,10 +165,12 @@ def _run_of_short(rows: list[Row], i: int, end: int) -> int:
     return count
 
 
-def _before(row: Row) -> None:
-    """Settle a row before the headline: menus and site titles, but never a longer text."""
+def _before(row: Row, *, fenced: bool) -> None:
+    """Settle a row before the headline: menus, site titles, texts of other pages."""
     shape = row.shape
-    if shape.prose == 2:
+    if fenced:
+        row.verdict = Verdict("navigation", "header.fenced")
+    elif shape.prose == 2:
         row.settle("body", "prose")
     elif row.caption:
         row.settle("caption", "caption")

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from presselese.clean.repair import Repair, Trail
+
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
@@ -39,10 +41,29 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """All lines of a text in order, and the metadata gathered from kept and dropped ones."""
+    """All lines of a text in order, the metadata gathered from them, and the cleaned text.
+
+    `text` holds the kept lines, mended and joined by newlines; `begin_of` and `end_of` give the
+    offsets in the raw text of a span in it. `repairs` name every mended place of the raw text.
+    """
 
     lines: tuple[CleanLine, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    text: str = ""
+    trail: Trail = field(default_factory=Trail)
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """The mended places in kept and dropped lines, step by step."""
+        return tuple(self.trail.repairs)
+
+    def begin_of(self, offset: int) -> int:
+        """Return where in the raw text the character at `offset` of the cleaned text begins."""
+        return self.trail.begin_of(offset)
+
+    def end_of(self, offset: int) -> int:
+        """Return the end in the raw text of a span that ends (exclusively) at `offset`."""
+        return self.trail.end_of(offset)
 
 
 def split_lines(text: str) -> list[tuple[int, int]]:
@@ -51,6 +72,12 @@ def split_lines(text: str) -> list[tuple[int, int]]:
     A text that ends in a newline has an empty last line, as with `text.split("\n")`.
     """
     spans, start = [], 0
+    if "\r" not in text:
+        for line in text.split("\n"):
+            end = start + len(line)
+            spans.append((start, end))
+            start = end + 1
+        return spans
     for newline in _NEWLINE.finditer(text):
         spans.append((start, newline.start()))
         start = newline.end()

@@ -14,6 +14,11 @@ from presselese.lexicon import load_toml
 from presselese.normalise.stamps import Stamp, find_stamps
 
 _CLOCK_EDGE = re.compile(r"^[\s,|–-]*\d{1,2}[:.]\d\d(?:\s?Uhr)?")
+#: A full date in figures at the end of a headline is its stamp, unless a preposition goes before.
+_BARE_STAMP = re.compile(
+    r"(?<!\bam)(?<!\bab)(?<!\bvom)(?<!\bbis)(?<!\bzum)(?<!\bden)(?<!\bdem)(?<!\bder)(?<!\bund)"
+    r"(?<!\bseit)(?<!\bfür)(?<!\bbeim)(?<!\bnach)(?<!\bvor)(?<![,–:-])\s\d{1,2}\.\d{1,2}\.\d{4}$"
+)
 _RANGE = re.compile(r"\d\.\s?[–-]\s?$")
 _GLUE = " \t\xa0|,;:–—-·•"
 _UPPER = r"[A-ZÄÖÜÉŞİČŠŽ]"
@@ -105,7 +110,9 @@ def unstamped(text: str, stamps: list[Stamp]) -> tuple[str, Stamp] | None:
             rest = _CLOCK_EDGE.sub("", after).strip(_GLUE)
         elif (
             not after.strip()
-            and (not before[-1].isspace() or before.rstrip()[-1] in "|·")
+            and (
+                not before[-1].isspace() or before.rstrip()[-1] in "|·" or _BARE_STAMP.search(text)
+            )
             and not _RANGE.search(before)
             and before[-1] != "("
         ):

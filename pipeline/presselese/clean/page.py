@@ -9,67 +9,103 @@ A line of sentences is kept unless a strong cue speaks against it.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median_low
 
 from presselese.clean.cues import default_cues
 from presselese.clean.features import Shape, shape_of
+from presselese.clean.fences import BOX, COMMENTS, END, OPEN, fence_of, find_core
 from presselese.clean.header import settle_header
-from presselese.clean.lines import Cleaned, CleanLine, split_lines
+from presselese.clean.lines import Metadata
 from presselese.clean.metadata import gather
-from presselese.clean.rows import Core, Row
-from presselese.clean.rules import Verdict, beside_stamp, decide
+from presselese.clean.rows import FURNITURE, Core, Row
+from presselese.clean.rules import decide
+from presselese.clean.rules_stamps import beside_stamp
+from presselese.clean.verdict import Verdict
 from presselese.records import REASONS_KEPT
 
-_FURNITURE = frozenset({"navigation", "widget", "share", "legal", "press_contact"})
 _NAME = re.compile(
     r"(?:(?:Dr|Prof)\. )?[A-ZÄÖÜ][a-zäöüßéèçğıİş]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?"
     r"(?: (?:von|van|de|al|zu|der|[A-Z]\.))*"
     r"(?: [A-ZÄÖÜŞİ][a-zäöüßéèçğış]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?){1,2}"
 )
 _TEASER_END = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|mehr|weiterlesen|mehr lesen|»|›)\s*$", re.I)
-#: Lines that are no sentences may lie between two stretches of one press text.
-_CORE_GAP = 14
+#: What stood before a line that is dropped for it, by the height of the fence.
+_ENDED = {BOX: "box", END: "end", COMMENTS: "comments"}
+#: How many lines of furniture a page of a portal has at least.
+_PORTAL = 25
+#: How many rows may stand between the text and a sentence on a portal's page that goes on with it.
+_APART = 2
+#: Words of a line that on such a page may stay without being a sentence or heading one.
+_LONG = 10
+#: How many rows below a heading its text begins.
+_INTRODUCED = 4
 #: How many lines a heading can take along.
 _BLOCK = 80
 
 
-def clean(text: str) -> Cleaned:
-    """Decide every line of a raw text and gather the page's metadata.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The decisions on the lines of a text: (kept, reason, rule) each, and the metadata."""
 
-    The lines tile the text but for the newlines. The result depends on the text alone.
+    lines: list[tuple[bool, str, str | None]]
+    metadata: Metadata
+
+
+@lru_cache(maxsize=16_384)
+def _look(line: str) -> tuple[Shape, Verdict | None, int]:
+    """Look at a line by itself: its shape, its own verdict, its height as a fence.
+
+    Lines come again: on every pass, and a site's menu on every page.
     """
     cues = default_cues()
-    spans = split_lines(text)
-    shapes: dict[str, Shape] = {}
+    shape = shape_of(line, cues)
+    verdict = decide(shape, cues)
+    return shape, verdict, fence_of(shape, verdict)
+
+
+def judge(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    numbers: Sequence[int],
+    learned: frozenset[str] = frozenset(),
+) -> Judged:
+    """Decide every line of a text; `spans` are its lines, `numbers` what metadata call them.
+
+    `learned` are lines known to repeat across the pages of the site.
+    """
     rows: list[Row] = []
-    lines: list[CleanLine | None] = []
+    lines: list[tuple[bool, str, str | None]] = []
+    places: list[int] = []
     gap = 0
-    for number, (start, end) in enumerate(spans, 1):
-        raw = text[start:end]
-        if not raw or raw.isspace() or not raw.strip("\u200b\ufeff\u00ad \t\xa0"):
-            lines.append(CleanLine(number, start, end, False, "empty", "empty"))
+    for place, (start, end) in enumerate(spans):
+        line = text[start:end]
+        lines.append((False, "empty", "empty"))
+        if not line or line.isspace():
             gap += 1
             continue
-        shape = shapes.get(raw)
-        if shape is None:
-            shape = shapes[raw] = shape_of(raw, cues)
-        rows.append(Row(number, start, end, shape, decide(shape, cues), gap))
-        lines.append(None)
+        shape, verdict, fence = _look(line)
+        if verdict is None and learned and not shape.prose and line.strip() in learned:
+            verdict = Verdict("navigation", "learned")
+        rows.append(Row(numbers[place], start, end, shape, verdict, gap, fence=fence))
+        places.append(place)
         gap = 0
     _mark_paragraphs(rows)
-    core = _find_core(rows)
+    # On pages with much furniture, what is no sentence needs a better reason to stay.
+    portal = sum(not row.shape.prose for row in rows) >= _PORTAL
+    core = find_core(rows)
     _settle_neighbours(rows, core)
-    _drop_weak(rows, core)
-    _take_blocks(rows, core)
+    _drop_weak(rows, core, portal=portal)
+    _take_blocks(rows, core, portal=portal)
     title = settle_header(rows, core)
-    _settle_tail(rows, core)
-    _settle_core(rows, core)
-    for row in rows:
+    _settle_tail(rows, core, portal=portal)
+    _settle_core(rows, core, portal=portal)
+    for place, row in zip(places, rows, strict=True):
         reason = row.reason or "body"
-        kept = reason in REASONS_KEPT
-        lines[row.number - 1] = CleanLine(row.number, row.start, row.end, kept, reason, row.rule)
-    return Cleaned(tuple(line for line in lines if line is not None), gather(rows, core, title))
+        lines[place] = (reason in REASONS_KEPT, reason, row.rule)
+    return Judged(lines, gather(rows, core, title))
 
 
 def _mark_paragraphs(rows: list[Row]) -> None:
@@ -82,52 +118,7 @@ def _mark_paragraphs(rows: list[Row]) -> None:
     rows[0].opens = True
 
 
-def _find_core(rows: list[Row]) -> Core:
-    """Return the stretch of rows with the most running text."""
-    # fences[i]: headings of lists of pages up to row i.
-    fences = list(accumulate(row.related for row in rows))
-    for grade in (2, 1):
-        runs: list[list[int]] = []
-        for index, row in enumerate(rows):
-            if row.verdict is None and row.shape.prose >= grade:
-                before = runs[-1][-1] if runs else -_CORE_GAP - 1
-                if index - before <= _CORE_GAP and fences[index] == fences[before]:
-                    runs[-1].append(index)
-                else:
-                    runs.append([index])
-        if runs:
-            size = [sum(len(rows[i].shape.core) for i in run) for run in runs]
-            best = size.index(max(size))
-            first, last = runs[best][0], runs[best][-1]
-            for run, weight in zip(runs, size, strict=True):
-                # Teasers of other pages are text, too: what stands behind the heading of a
-                # list of pages joins only if it is as long as a text of its own.
-                fenced = fences[max(run[0], first)] > fences[min(run[-1], last)]
-                if weight >= (0.6 if fenced else 0.3) * size[best]:
-                    first, last = min(first, run[0]), max(last, run[-1])
-            return _stretch(rows, first, last)
-    return Core(len(rows), -1)
-
-
-def _stretch(rows: list[Row], first: int, last: int) -> Core:
-    """Take short sentences right after the core into it."""
-    index = last + 1
-    while index < len(rows):
-        row = rows[index]
-        if row.verdict is None and row.shape.prose:
-            last = index
-        elif (
-            row.verdict is not None
-            and row.verdict.reason in _FURNITURE
-            and not row.verdict.weak
-            and not row.separator
-        ) or index - last > 6:
-            break
-        index += 1
-    return Core(first, last)
-
-
-def _drop_weak(rows: list[Row], core: Core) -> None:
+def _drop_weak(rows: list[Row], core: Core, *, portal: bool) -> None:
     """Open weak verdicts inside the core again, unless a strong neighbour agrees."""
     for index in range(core.first, core.last + 1):
         verdict = rows[index].verdict
@@ -188,7 +179,7 @@ def _listlike(row: Row) -> bool:
     return not shape.ends or bool(shape.stamps) or shape.core[-1] in ")?!…"
 
 
-def _take_blocks(rows: list[Row], core: Core) -> None:
+def _take_blocks(rows: list[Row], core: Core, *, portal: bool) -> None:
     """Let headings of blocks take the lines below them along."""
     for index, row in enumerate(rows):
         verdict = row.verdict
@@ -216,23 +207,28 @@ def _take_blocks(rows: list[Row], core: Core) -> None:
             marked += bool(near.shape.stamps) or near.shape.bullet
         if inside and not marked:
             pictures = index + 1 < len(rows) and rows[index + 1].verdict is not None
-            if (verdict.weak or verdict.reason == "navigation") and not pictures:
+            related = portal and verdict.rule == "nav.related"
+            if (verdict.weak or verdict.reason == "navigation") and not pictures and not related:
                 row.verdict = None
             continue
         for other in taken:
             rows[other].verdict = Verdict(verdict.reason, f"{verdict.rule}+")
 
 
-def _settle_tail(rows: list[Row], core: Core) -> None:
+def _settle_tail(rows: list[Row], core: Core, *, portal: bool) -> None:
     """Decide what stands after the press text."""
     furniture = related = False
+    ended, ending = OPEN, ""
+    last = core.last
     counts: dict[str, int] = {}
     for row in rows:
         counts[row.shape.core] = counts.get(row.shape.core, 0) + 1
     for index in range(max(core.last + 1, 0), len(rows)):
         row = rows[index]
+        if row.fence > ended:
+            ended, ending = row.fence, row.verdict.reason if row.verdict else "navigation"
         if row.verdict is not None:
-            furniture |= row.verdict.reason in _FURNITURE and not row.separator
+            furniture |= row.verdict.reason in FURNITURE and not row.separator
             related |= row.related
             continue
         if row.reason is not None:
@@ -260,12 +256,22 @@ def _settle_tail(rows: list[Row], core: Core) -> None:
             lone = not furniture and beside_stamp(shape)
             reason = "metadata" if lone else "navigation"
             row.verdict = Verdict(reason, "tail.dated")
-        elif row.caption:
+        elif row.caption or (
+            shape.prose and any(v.reason in {"photo_credit", "image_name"} for v in near)
+        ):
             row.settle("caption", "tail.caption")
         elif related and shape.prose and _teaser(row, after):
             row.verdict = Verdict("navigation", "tail.teaser")
+        elif portal and ended == OPEN and index - last == 1 and (shape.bullet or shape.n >= _LONG):
+            row.settle("body", "tail.goes_on")
+            last = index
+        elif portal and index - last > _APART:
+            row.verdict = Verdict("navigation", "tail.apart")
+        elif ended > OPEN:
+            row.verdict = Verdict(ending, f"tail.{_ENDED[ended]}")
         elif shape.prose == 2 or (shape.prose and not _TEASER_END.search(shape.core)):
             row.settle("body", "prose")
+            last = index
         elif (
             not furniture
             and _NAME.fullmatch(shape.core)
@@ -292,10 +298,12 @@ def _settle_tail(rows: list[Row], core: Core) -> None:
             and not after.opens
             and (row.opens or before is None or not before.kept)
             and after.verdict is not None
-            and after.verdict.reason in _FURNITURE | {"link"}
+            and after.verdict.reason in FURNITURE | {"link"}
             and shape.n <= 6
         ):
             row.verdict = Verdict(after.verdict.reason, "tail.heading")
+        elif portal:
+            row.verdict = Verdict("navigation", "tail.list")
         elif before is not None and before.kept and (shape.n > 3 or shape.bullet):
             row.settle("caption" if not shape.bullet else "body", "tail.text")
         elif after is not None and after.verdict is None and not after.opens:
@@ -304,7 +312,7 @@ def _settle_tail(rows: list[Row], core: Core) -> None:
             row.verdict = Verdict("navigation", "tail.list")
         else:
             row.settle("caption", "tail.text")
-        furniture |= row.verdict is not None and row.verdict.reason in _FURNITURE
+        furniture |= row.verdict is not None and row.verdict.reason in FURNITURE
 
 
 def _teaser(row: Row, after: Row | None) -> bool:
@@ -314,7 +322,7 @@ def _teaser(row: Row, after: Row | None) -> bool:
     return after is not None and after.verdict is not None and after.verdict.rule == "link.more"
 
 
-def _settle_core(rows: list[Row], core: Core) -> None:
+def _settle_core(rows: list[Row], core: Core, *, portal: bool) -> None:
     """Name the rows of the press text and whatever is still open."""
     repeated: dict[str, int] = {}
     for row in rows:
@@ -346,5 +354,15 @@ def _settle_core(rows: list[Row], core: Core) -> None:
             row.settle("body", "prose" if shape.prose else "core.text")
         elif repeated[shape.core] > 1 and shape.n >= 4:
             row.settle("caption", "caption.repeated")
+        elif portal and shape.n < _LONG and not _introduces(rows, index):
+            row.settle("navigation", "core.alone")
         else:
             row.settle("heading", "core.heading")
+
+
+def _introduces(rows: list[Row], index: int) -> bool:
+    """Tell whether a heading has a text to introduce: sentences or a list, at most one row on."""
+    for row in rows[index + 1 : index + _INTRODUCED]:
+        if row.verdict is None and (row.shape.prose or row.shape.bullet or row.reason == "body"):
+            return True
+    return False

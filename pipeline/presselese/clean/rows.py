@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from presselese.clean.features import Shape
-from presselese.clean.rules import Verdict
+from presselese.clean.verdict import Verdict
 from presselese.records import REASONS_KEPT
 
 _POSITION = re.compile(
@@ -18,10 +18,14 @@ _END_CREDIT = re.compile(
     r"(?:\(?\b(?:Fotos?|Bild|Bilder|Grafik|Aufnahme)\s?: ?[^():]{2,60}\)?|"
     r"\(?©[^()]{2,60}\)?)\.?\s*$"
 )
+_CREDIT_SIGNS = ("Foto", "foto", "FOTO", "Bild", "bild", "Grafik", "Aufnahme", "©")
 _OPENING = re.compile(
     r"(?:Bildunterschrift|Bildtext|BU:|Im Bild|Auf dem (?:Foto|Bild)|Unser (?:Foto|Bild)|"
     r"Das (?:Foto|Bild) zeigt|Zum (?:Foto|Bild):)"
 )
+
+#: Reasons of lines that are the page's, not the release's.
+FURNITURE = frozenset({"navigation", "widget", "share", "legal", "press_contact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Row:
     """One line that is not empty.
 
     `gap` counts the empty lines before it, `opens` says that a paragraph begins here. `verdict`
-    holds what the rules think, `reason` and `rule` the final decision.
+    holds what the rules think, `fence` how much speaks against text going on here, `reason` and
+    `rule` are the final decision.
     """
 
     number: int
@@ -47,6 +52,7 @@ class Row:
     verdict: Verdict | None
     gap: int
     opens: bool = False
+    fence: int = 0
     reason: str | None = None
     rule: str | None = None
     _caption: bool | None = None
@@ -66,6 +72,17 @@ class Row:
     def separator(self) -> bool:
         """Whether the row only separates others."""
         return self.verdict is not None and self.verdict.rule.startswith("separator")
+
+    @property
+    def furniture(self) -> bool:
+        """Whether the row surely is no press text."""
+        verdict = self.verdict
+        return (
+            verdict is not None
+            and verdict.reason in FURNITURE
+            and not verdict.weak
+            and not self.separator
+        )
 
     @property
     def related(self) -> bool:
@@ -88,5 +105,5 @@ def _is_caption(shape: Shape) -> bool:
     hints = "(" in core or "v." in core or "V." in core or "von links" in core or "vlnr" in core
     if (hints and _POSITION.search(core)) or _OPENING.match(core):
         return True
-    credited = shape.n > 5 and (":" in core or "©" in core)
+    credited = shape.n > 5 and any(sign in core for sign in _CREDIT_SIGNS)
     return credited and _END_CREDIT.search(core) is not None

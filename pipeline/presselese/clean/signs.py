@@ -63,10 +63,34 @@ COMMENT = re.compile(
     r"(?:,?\s\d{1,2}[:.]\d\d(?: Uhr)?)?:\s\S|(?:Gast|Anonym|Besucher)\s?:\s\S"
 )
 BAR = re.compile(r"\s*[|·•¦]\s*|\s{2,}|\t")
+BAR_SIGN = re.compile(r"[|·•¦\t]|\s\s")
 CRUMB = re.compile(r"\s[>»›→]\s|\s*»\s*|\s/\s|\s::\s|\s\\\s")
 FORM = re.compile(
     r"_{4,}|\[\s{2,}\]|\[ ?[xX]? ?\]|[☐☑🔍✉✓✗]|\.\.\. \[|"
     r"\[(?:Suche|Suchen|OK|Los|Absenden|Anmelden|E-Mail)[^\]]*\]"
+)
+#: Headings of lists of other pages: "Weitere aktuelle Themen", "Die meistgelesenen Artikel bei …".
+RELATED = re.compile(
+    r"\W{0,3}(?:(?:die|unsere|das|alle|noch)\s)?(?:"
+    r"(?:weitere|ähnliche|verwandte|(?:aller)?neu(?:e|este)|aktuelle(?:ste)?|beliebte(?:ste)?|"
+    r"meist\W?(?:gelesene|gesuchte|gesehene|kommentierte|diskutierte)|empfohlene|interessante|"
+    r"passende|letzte|jüngste|ältere|frühere|vorherige|themenverwandte|top|mehr|weiterführende)"
+    r"[nrs]?\s(?:\w+\s){0,2}(?:artikel|beiträge|beitrag|themen(?:bereiche)?|meldungen|nachrichten|"
+    r"news|posts?|texte|storys?|stories|videos?|inhalte|seiten|links|angebote|produkt\w*|bücher|"
+    r"rezepte|tests?|pressemitteilungen|mitteilungen|veranstaltungen|termine|kommentare|galerien|"
+    r"bilder|podcasts|ausgaben|fragen|jobs|empfehlungen|tipps|lektüre)\b|"
+    r"(?:artikel|beiträge|meldungen|nachrichten|links|berichte|lesetipps?) zum thema\b|"
+    r"mehr (?:vom autor|von|aus|zu[mr]?|über)\b|"
+    r"meist\W?(?:gelesen|diskutiert|gesucht|kommentiert|geklickt|gesehen|verkauft)\b|"
+    r"(?:das |dies )?könnte (?:sie|dich|euch|ihnen|dir|dein)\b|"
+    r"(?:auch|ebenfalls|vielleicht auch) interessant\b|empfohlen(?:e \w+)? für (?:dich|sie)\b|"
+    r"(?:vielleicht )?interessiert (?:sie|dich) (?:auch|das)\b|interessantes aus\b|"
+    r"(?:unsere )?(?:empfehlungen|lesetipps?|buchtipps?|lesempfehlung\w*|leseempfehlung\w*)\b|"
+    r"lesen sie (?:auch|dazu|hierzu|mehr|weiter)\b|lies (?:auch|mehr|weiter)\b|"
+    r"entdecken sie\b|zum shop\b|zur startseite\b|zurück zu[mr]?\b|gleich weiterlesen\b|"
+    r"nicht verpassen\b|most (?:read|popular|viewed)\b|related (?:posts|articles|stories)\b|"
+    r"recent (?:posts|comments)\b|you (?:may|might) also like\b|you may also\b)",
+    re.I,
 )
 BRACKETED = re.compile(r"\[(?:Bild|Foto|Grafik|Video|Logo|Karte|Image)\b.*\]?", re.I)
 ATTRIBUTE = re.compile(r"(?:alt|title|src|href|class)\s?=\s?[\"“']")

@@ -50,6 +50,13 @@ _OWNER = re.compile(r" (?:der|des)(?: [a-zäöüß]+en)? ")
 _CAPITAL_RUN = re.compile(
     r"(?:[A-ZÄÖÜ0-9][\w&+.'’/-]*(?: (?:und|&|\+|für|der|des|am|an der|im) )?(?: |-)?){1,6}$"
 )
+_OF_CITY = tuple(_WORDS["of_city"])
+_PLACES = frozenset(_WORDS["places"])
+_WORD_BEFORE = re.compile(r"(?<![\w-])((?:[A-ZÄÖÜ][\w]*-)*[A-ZÄÖÜ][a-zäöüß]+) $")
+_FREE_BRIGADE = re.compile(r"(?:Freiwilligen?|Technischen?|Pädagogischen?) $")
+_DEFINED = re.compile(
+    r" \([„\"]?((?=[^)\s]*[A-ZÄÖÜ][^)\s]*[A-ZÄÖÜ])[A-Za-zÄÖÜäöüß.&-]{2,12})[“\"]?\)"
+)
 _TITLE_CASE = re.compile(r"[A-ZÄÖÜ]")
 
 
@@ -67,6 +74,7 @@ class _Finder:
         self.text = text_of(doc)
         self.model = f"model:{doc.user_data.get('presselese_model', 'ner')}"
         self.cities = read_spans(doc, "cities")
+        self.city_spans = {(city.start, city.end) for city in self.cities}
         self.blocked = [
             (f.start, f.end) for group in ("dates", "people") for f in read_spans(doc, group)
         ]
@@ -101,9 +109,19 @@ class _Finder:
         for start, end in self.ents:
             for first, last in self._pieces(start, end):
                 name = self.text[first:last]
+                if (first, last) in self.city_spans or self._is_place(first, last):
+                    continue
                 alone = name in _EVERYDAY and self.text[last : last + 1] != "-"
                 if not alone and (not name.islower() or "." in name or "/" in name):
                     self.add(first, self._with_legal_form(last), self.model)
+
+    def _is_place(self, first: int, last: int) -> bool:
+        """Whether a proposal is a place: "Rathaus Fulda", "Land Hessen", "Fuldaer Verwaltung"."""
+        words = self.text[first:last].split(" ")
+        if words[0] in _PLACES and len(words) <= 2:
+            return True
+        adjective = (first, first + len(words[0])) in self.city_spans and len(words) == 2
+        return adjective and words[1] in _EVERYDAY
 
     def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         pieces = []
@@ -177,6 +195,26 @@ class _Finder:
             if county and any(first <= start and end <= last for first, last in self.others):
                 continue
             self.add(start, end, "org.municipality" if match else "org.county")
+
+    def of_cities(self) -> None:
+        """Add "Stadtwerke Fulda", "Amtsgericht Hof": institutions named by head and city."""
+        for city in self.cities:
+            head = _WORD_BEFORE.search(self.text, max(0, city.start - 40), city.start)
+            if head is None or not head[1].lower().endswith(_OF_CITY):
+                continue
+            if self.text[city.end : city.end + 1] == "-" or self.covered(city.start, city.end):
+                continue
+            start = head.start(1)
+            if rank := _FREE_BRIGADE.search(self.text, max(0, start - 14), start):
+                start = rank.start()
+            self.absorb(start, city.end, "org.municipal-works")
+
+    def abbreviations(self) -> None:
+        """Add the abbreviation that a name defines in brackets behind it."""
+        for (start, end), outer in list(self.found.items()):
+            match = _DEFINED.match(self.text, end)
+            if match and " " in outer.text and self.text[start:end].count("(") == 0:
+                self.add(*match.span(1), "org.abbreviation")
 
     def legal_forms(self) -> None:
         """Add capitalised words before a legal form: "Nordvolta Zellfertigung GmbH"."""
@@ -322,10 +360,12 @@ def find_organisations(doc: Doc) -> list[Found]:
     finder.propose()
     finder.legal_forms()
     finder.municipalities()
+    finder.of_cities()
     finder.parties()
     finder.known()
     finder.definite()
     finder.owners()
+    finder.abbreviations()
     finder.repeat()
     finder.nested()
     return sorted(finder.found.values(), key=lambda f: (f.start, -f.end))

@@ -50,6 +50,8 @@ _OWNER = re.compile(r" (?:der|des)(?: [a-zäöüß]+en)? ")
 _CAPITAL_RUN = re.compile(
     r"(?:[A-ZÄÖÜ0-9][\w&+.'’/-]*(?: (?:und|&|\+|für|der|des|am|an der|im) )?(?: |-)?){1,6}$"
 )
+_CLOSING = re.compile(r"[^„“”«»\n]{0,60}[“”«]")
+_SEAT = re.compile(r" zu (?=[A-ZÄÖÜ])")
 _OF_CITY = tuple(_WORDS["of_city"])
 _PLACES = frozenset(_WORDS["places"])
 _WORD_BEFORE = re.compile(r"(?<![\w-])((?:[A-ZÄÖÜ][\w]*-)*[A-ZÄÖÜ][a-zäöüß]+) $")
@@ -75,6 +77,7 @@ class _Finder:
         self.model = f"model:{doc.user_data.get('presselese_model', 'ner')}"
         self.cities = read_spans(doc, "cities")
         self.city_spans = {(city.start, city.end) for city in self.cities}
+        self.city_ends = {city.start: city.end for city in self.cities}
         self.blocked = [
             (f.start, f.end) for group in ("dates", "people") for f in read_spans(doc, group)
         ]
@@ -113,7 +116,7 @@ class _Finder:
                     continue
                 alone = name in _EVERYDAY and self.text[last : last + 1] != "-"
                 if not alone and (not name.islower() or "." in name or "/" in name):
-                    self.add(first, self._with_legal_form(last), self.model)
+                    self.add(first, self._completed(first, last), self.model)
 
     def _is_place(self, first: int, last: int) -> bool:
         """Whether a proposal is a place: "Rathaus Fulda", "Land Hessen", "Fuldaer Verwaltung"."""
@@ -160,7 +163,19 @@ class _Finder:
             return not any(opening in body for opening in '„»"“')
         return mark in ".!?" and not re.search(r"(?:e\. ?V|e\. ?G|\bd|\b[A-Z]|\bCo|\bInc)$", body)
 
-    def _with_legal_form(self, end: int) -> int:
+    def _completed(self, start: int, end: int) -> int:
+        """Return the end of a name that the model cut: in a word, a city, a quotation, a form."""
+        while end < len(self.text) and self.text[end].isalpha() and self.text[end - 1].isalpha():
+            end += 1
+        opened = max(self.text.rfind(mark, start, end) for mark in "„»“")
+        if opened >= 0 and not any(mark in self.text[opened + 1 : end] for mark in "“”«"):
+            closing = _CLOSING.match(self.text, end)
+            end = closing.end() if closing else end
+        if seat := _SEAT.match(self.text, end):
+            end = max(end, self.city_ends.get(seat.end(), end))
+        for city in self.cities:
+            if start <= city.start < end < city.end:
+                end = city.end
         match = _LEGAL_AFTER.match(self.text, end)
         return match.end() if match else end
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
@@ -109,7 +110,11 @@ def test_frames_have_all_tables(extractor: Extractor) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(st.sampled_from("Fulda Stadt Dr. Lea Amann, 3.5.21 \n\r\t-–„“()äöüß\u00ad\u200b😀\u200f")))
+@given(
+    st.text(
+        st.sampled_from("Fulda Stadt Dr. Lea Amann, 3.5.21 \n\r\t-–„“()äöüß\u00ad\u200b😀\u200f")
+    )
+)
 def test_any_text_gives_one_extraction_with_true_offsets(extractor: Extractor, text: str) -> None:
     extraction = extractor.extract(text)
     assert extraction.errors == ()
@@ -123,7 +128,8 @@ def test_an_unknown_model_says_how_to_install_it() -> None:
 
 def test_a_model_without_places_is_refused(tmp_path: Path) -> None:
     nlp = spacy.blank("de")
-    nlp.add_pipe("ner").add_label("PER")
+    ner: Any = nlp.add_pipe("ner")
+    ner.add_label("PER")
     nlp.initialize()
     nlp.to_disk(tmp_path)
     with pytest.raises(ModelError, match="LOC, ORG"):
@@ -140,4 +146,4 @@ def test_the_public_face() -> None:
     assert presselese.Extraction is Extraction
     assert callable(presselese.read_tables)
     with pytest.raises(AttributeError):
-        _ = presselese.nothing  # type: ignore[attr-defined]
+        _ = presselese.nothing

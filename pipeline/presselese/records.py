@@ -69,6 +69,18 @@ STATUS = ("ok", "empty", "error")
 PRECISIONS = ("day", "month", "quarter", "season", "year", "decade", "unknown")
 MODIFIERS = ("since", "until", "before", "after", "start", "mid", "end")
 RESOLVED_BY = ("stated", "published", "weekday", "context", "none")
+STAMPS = ("published", "modified", "other")
+DECIDED_BY = (
+    "unique",
+    "affix",
+    "country",
+    "source",
+    "context",
+    "near",
+    "population",
+    "ambiguous",
+    "unlisted",
+)
 PARTS_OF_DAY = ("morning", "noon", "afternoon", "evening", "night")
 REASONS_KEPT = ("title", "subtitle", "heading", "body", "caption")
 REASONS_DROPPED = (
@@ -161,6 +173,24 @@ class Mention(Record):
     score: float | None = column(
         "Certainty between 0 and 1, where the source has one", type="number", default=None
     )
+    decided_by: str | None = column(
+        "Of a city: what tells which municipality of that name is meant. unique: one bears it; "
+        "affix: the words that part it from its namesakes; country: named behind it; source: the "
+        "city of the issuer; context: the river, county or state of one is named; near: one lies "
+        "near the other cities named; population: one is ten times as populous; ambiguous: "
+        "nothing does, see candidates; unlisted: the gazetteer does not hold the name",
+        enum=DECIDED_BY,
+        default=None,
+    )
+    evidence: str | None = column(
+        "Of a city: the word or name that decided, for affix, country, source, context and near",
+        default=None,
+    )
+    candidates: str | None = column(
+        "Of a city that could not be decided: the city_id of all it may be, separated by '; '; "
+        "not all of them are rows of the table cities",
+        default=None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,11 +227,35 @@ class DateValue(Record):
         enum=RESOLVED_BY,
         default="stated",
     )
+    evidence_start: int | None = column(
+        "Offset in the raw text of what completed the value, where that is anything else on the "
+        "page than its day of publication: another date, a calendar (also in dropped lines)",
+        type="integer",
+        default=None,
+    )
+    evidence_end: int | None = column("Offset after that evidence", type="integer", default=None)
+    weekday_agrees: bool | None = column(
+        "Whether the weekday printed beside a day is that day's; where it is not, the value is the "
+        "printed date; empty where no weekday is printed",
+        type="boolean",
+        default=None,
+    )
+    time_from: str | None = column(
+        "Clock time beside the date, HH:MM (ab 18 Uhr, 14 bis 16 Uhr)", default=None
+    )
+    time_to: str | None = column(
+        "Clock time that ends it, HH:MM (14 bis 16 Uhr, bis 12 Uhr)", default=None
+    )
     context: str = column(
         "body: press text; metadata: a stamp of the page",
         required=True,
         enum=("body", "metadata"),
         default="body",
+    )
+    stamp: str | None = column(
+        "Of a stamp of the page: the day of publication, of the last change, or another one",
+        enum=STAMPS,
+        default=None,
     )
 
 

@@ -133,6 +133,31 @@ def test_a_newer_list_replaces_the_package(folder: Path, tmp_path: Path) -> None
     ]
 
 
+def test_the_register_of_destatis_is_read(folder: Path, tmp_path: Path) -> None:
+    def record(kind: str, key: str, name: str, code: str = "", people: str = "") -> str:
+        line = f"{kind}20260630{key:<8}    {name:<50}{'':<50}{code:<2}"
+        return f"{line:<139}{people:>11}{'':<70}"
+
+    path = tmp_path / "GV100AD_30062026.txt"
+    path.write_text(
+        "\n".join(
+            [
+                record("10", "06", "Hessen"),
+                record("40", "06631", "Fulda", "44"),
+                record("60", "06631001", "Musterstadt am See, Stadt", "63", "00000007500"),
+                record("60", "06631002", "Neudorf", "64", "00000000900"),
+                record("60", "06631003", "Musterforst, gemfr. Gebiet", "66", "00000000000"),
+            ]
+        ),
+        encoding="utf-8",
+    )
+    rows = replace_list(read_areas(folder), path)
+    assert [(row["name"], row["designation"], row["state"], row["population"]) for row in rows] == [
+        ("Musterstadt am See", "Stadt", "Hessen", "7500"),
+        ("Neudorf", "Gemeinde", "Hessen", "900"),
+    ]
+
+
 def test_a_list_without_keys_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("name\nFulda\n", encoding="utf-8")

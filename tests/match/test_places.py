@@ -113,6 +113,67 @@ Das Rote Kreuz [Cottbus]/[Chemnitz] hilft.
 Die Stadt [Oberzent] wurde 2018 gegründet.
 Die Stadt [Spremberg/Grodk] feiert.
 Der Bahnhof in [Titisee-Neustadt] öffnet.
+Die Fahrt von [Bonn] nach [Trier] entfällt.
+Zwischen [Kassel] und [Göttingen] staut es sich.
+Die Delegation aus [Linz] besuchte [Passau].
+Der Bürgermeister von [Rimpar] kam.
+Die Gemeinde [Kirchdorf] baut.
+Die Samtgemeinde [Lüchow (Wendland)] hilft.
+Der Markt [Rimpar] feiert.
+Die Kreisstadt [Unna] plant.
+Die Universitätsstadt [Marburg] plant.
+Die Landeshauptstadt [Stuttgart] plant.
+Die Hansestadt [Rostock] plant.
+Die Partnerstadt [Nantes] grüßt.
+Das Klinikum [Fulda] baut um.
+Die Volkshochschule [Krefeld] öffnet.
+Die IHK [Trier] rät.
+Der VfL [Bochum] verlor.
+Die Stadtsparkasse [Wuppertal] spendet.
+Das Amtsgericht [Soest] urteilt.
+Die Feuerwehren [Coesfeld] und [Dülmen] halfen.
+Die [Trierer] Altstadt leuchtet.
+Der [Wuppertaler] Zoo öffnet.
+Die [Bielefelder] Alm bebt.
+Das [Münchener] Abkommen wurde gezeigt.
+Das [Düsseldorfer] Schauspielhaus spielt.
+Die [Hannoveraner] feierten.
+Ein [Hallenser] Verein hilft.
+Der [Jenaer] Stadtrat tagt.
+Die [Göttinger] Sieben wurden geehrt.
+Die [Wiener] Sängerknaben singen.
+Der [Pariser] Bürgermeister kam.
+Der [Zürcher] Stadtrat tagt.
+Die [Frankfurter] Buchmesse beginnt.
+[Hamburgs] Senat berät.
+[Kölns] Dom leuchtet.
+[Dortmunds] Trainer lobt.
+Busse nach [Frankfurt am Main] und [Frankfurt (Oder)] fallen aus.
+Die Stadt [Offenbach am Main] baut.
+Post aus [Ludwigshafen am Rhein] kam an.
+Die Stadt [Neustadt an der Weinstraße] plant.
+Die Stadt [Rothenburg ob der Tauber] plant.
+Die Stadt [Rotenburg an der Fulda] plant.
+Die Stadt [Rottenburg am Neckar] plant.
+Die Stadt [Brandenburg an der Havel] plant.
+Die Stadt [Bad Neuenahr-Ahrweiler] hilft.
+Die Stadt [Schwäbisch Gmünd] plant.
+Die Gemeinde [Sankt Augustin] plant.
+Die Stadt [Horn-Bad Meinberg] plant.
+Das Theater in [Freiburg im Breisgau] spielt.
+Gäste aus [New York], [Tokio] und [Peking] kamen.
+Gäste aus [Brüssel], [Lüttich] und [Den Haag] kamen.
+Gäste aus [Posen], [Stettin] und [Kattowitz] kamen.
+Gäste aus [Florenz], [Venedig] und [Neapel] kamen.
+Die Reise nach [Moskau] und [Kiew] entfiel.
+Der [Köln]-Bonner Flughafen öffnet.
+In [Berlin]-Kreuzberg und [München]-Schwabing wird gefeiert.
+Die Linie [Hagen]-[Siegen] fährt wieder.
+[BONN] – Die Stadt [Bonn] lädt ein.
+Der Rat der Stadt [Essen] tagte im Saal.
+[Köln], 3. Mai 2021. Der Rat tagt.
+Die [Bremer] Neustadt wird saniert, sagt [Leipzig].
+Im [Frankfurter] Ostend wird gebaut, sagt [Leipzig].
 
 Das Essen war gut.
 Wir essen und singen im Wald.
@@ -161,6 +222,24 @@ Oranger Wasserstoff ist knapp.
 Weil es regnete, fiel alles aus.
 Man sah sie im Mai.
 Die Kirche St. Martin öffnet.
+Die Istanbul-Konvention gilt.
+Das Kyoto-Protokoll gilt.
+Zwischen Lahn und Weser blüht es.
+Im Lamer Winkel schneit es.
+Die Kitas öffnen wieder.
+Am Forsthaus Buchenberg beginnt die Wanderung.
+Die Insel Usedom wirbt.
+Der Weg an der Ruhr ist gesperrt.
+Herr Celle und Frau Bremen kamen.
+Dr. Anna Hamm sprach.
+Im Landkreis Ostholstein wird gewählt.
+Im Stadtbezirk Altona wird gebaut.
+In der Bonner Straße wird gebaut.
+An der Dresdner Brücke wird gebaut.
+Singen, Essen und Lachen sind erlaubt.
+Die Teile passen, die Enden auch.
+Das Land Bremen zahlt.
+Der Fluss Fulda führt Hochwasser.
 """
 
 # With entities of a recogniser: text, entities as (stretch, label), cities.
@@ -271,3 +350,7 @@ def test_noise_in_entities_does_no_harm(text: str, noise: list[tuple[int, int, s
     ]
     for one in FINDER(text, spans):
         assert text[one.start : one.end] == one.text
+
+
+def test_the_table_is_long_enough() -> None:
+    assert len({line for line in PLAIN.splitlines() if line}) >= 200

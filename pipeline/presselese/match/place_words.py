@@ -37,6 +37,7 @@ class PlaceWords:
     offices_of: frozenset[str]
     state_pairs: tuple[str, ...]
     street_ends: tuple[str, ...]
+    treaty_ends: tuple[str, ...]
     head_ends: tuple[str, ...]
 
     def is_weak(self, name: str, gazetteer: Gazetteer) -> bool:
@@ -64,7 +65,7 @@ def load_place_words() -> PlaceWords:
     tables: dict[str, frozenset[str] | tuple[str, ...]] = {}
     for field in PlaceWords.__dataclass_fields__:
         table = lexicon.get(field, "")
-        if field in ("street_ends", "head_ends"):
+        if field in ("street_ends", "head_ends", "treaty_ends"):
             tables[field] = tuple(table)
         elif field == "state_pairs":
             tables[field] = tuple(table.split())

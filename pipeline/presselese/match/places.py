@@ -55,6 +55,12 @@ class PlaceFinder:
     def _settle(self, context: Context, candidates: list[Candidate]) -> None:
         """Decide the open candidates by pairs, lists and other mentions of the same name."""
         self._pairs(context, candidates)
+        for first, second in pairwise(candidates):
+            # The Frankfurter Ostend and the Bremer Neustadt are parts of their cities.
+            part = first.shape == "adjective" and first.accepted and second.shape == "name"
+            if part and not second.affixed and context.text[first.end : second.start] == " ":
+                second.accepted = False
+                context.districts.add(second.name)
         for c in candidates:
             if c.shape != "adjective" and c.name in context.districts and c.rule not in _FIRM:
                 c.accepted = False
@@ -138,14 +144,14 @@ class PlaceFinder:
             name = text[start:end]
             if label not in PLACE or "\n" in name or not name[:1].isupper():
                 continue
-            if any(record.start < end and start < record.end for record in found):
-                continue
             before = text[max(0, start - 40) : start].split()
             head = before[-1] if before else ""
             office = head == "von" and len(before) > 1 and before[-2] in lexicon.offices_of
             abroad = context.country_in_brackets(end) or context.country_behind(end)
             named = head in lexicon.municipal_heads
             if (office or abroad or named) and not name.lower().endswith(lexicon.street_ends):
+                if any(record.start < end and start < record.end for record in found):
+                    continue
                 out.append(Found(start, end, name, "CITY", "place.unlisted"))
         return out
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from presselese.normalise.date_calendar import exists
 from presselese.normalise.date_site import GOVERNING, Site, words
 from presselese.normalise.date_tense import happens
-from presselese.normalise.date_words import WORDS
+from presselese.normalise.date_words import LEXICON, WORDS, alternation
 from presselese.normalise.date_years import is_year
 
 _RECURRING, _OPENING = words("recurring", "before"), words("recurring", "opening")
@@ -27,20 +27,35 @@ _FOR_MONTH, _DOUBTFUL = words("governors", "month") | {"/"}, words("governors", 
 _FOR_SEASON, _FOR_DECADE = words("governors", "season"), words("governors", "decade")
 _EVERY, _INDEFINITE = words("recurring", "every"), words("recurring", "indefinite")
 _AT, _COURSE = words("recurring", "at"), words("recurring", "course")
+_CELEBRATIONS, _FOR_CELEBRATION = (
+    words("governors", "celebrations"),
+    words("governors", "celebration"),
+)
+_NUMBERED_FEASTS = words("governors", "numbered_feasts")
+_NUMBERS = [form for forms in LEXICON["numbers"].values() for form in forms]
 _AGE = words("nowadays", "age")
 _SURNAME_MONTHS = words("name_cues", "months")
 _PAPERS = words("name_cues", "papers")
 _ARTICLES = words("glue", "article")
 _QUOTES = frozenset('„“"«»‚‘')
-_HOURS = re.compile(r"[ ,:]*(?:(?:von|ab|jeweils) )?\d{1,2}(?:[.:]\d\d)?\s*(?:Uhr|bis|-|–)")
+_HOURS = re.compile(
+    r"[ ,:]{0,3}(?:(?:von|ab|um|gegen|zwischen|jeweils) )?\d{1,2}(?:[.:]\d\d)?"
+    r"\s{0,2}(?:Uhr|bis|und|-|–)"
+    rf"| (?:von|ab|um|gegen|zwischen) (?:{alternation(_NUMBERS)})\b",
+    re.IGNORECASE,
+)
+_SHORT_FIGURES = re.compile(r"\d\d?/\d\d?|\d\d?([/-])\d\d?\1\d\d")
 # A participle before its noun, not of the present.
-_DONE = re.compile(r"(?!\w*end\w{1,2})\w+(?:t|en)(?:e|en|er|es|em)")
+_DONE = re.compile(r"(?!\w{0,40}end\w{1,2})\w{1,40}(?:t|en)(?:e|en|er|es|em)")
 _LINKING = frozenset({"und", "oder", "sowie", "bzw", "bis", "/", "-", "–", ",", "+", "&"})
 
 
 def is_date(site: Site) -> bool:
     """Tell whether the construction is a date in the sense of the guideline, section 2."""
     test = _TESTS.get(site.rule)
+    small = site.kinds[0] in "WMG" and site.text[site.start].islower()
+    if small and not site.governed and not _HOURS.match(site.text, site.end):
+        return False  # "am dienstag" is a slip, a bare "sonntag" mostly part of an address
     return not site.compounded and (test is None or test(site))
 
 
@@ -48,6 +63,10 @@ def _days(site: Site) -> bool:
     kinds = site.kinds
     if kinds[0] == "h" and site.text[site.start] == "M" and not site.starts_sentence:
         return False  # "am Morgen des 28. November"
+    if "(" in kinds and kinds[-1] != ")" and not _HOURS.match(site.text, site.end):
+        return False
+    if kinds in ("I", "e") and _SHORT_FIGURES.fullmatch(site.text, site.start, site.end):
+        return site.previous() in _FOR_DAY  # "1/2", "3-7-07"
     if kinds.endswith("e"):
         # Without its last full stop "9.4" is a date only where nothing is counted or timed.
         governed = len(kinds) > 1 or site.previous() in _FOR_DAY
@@ -101,6 +120,8 @@ def _weekday(site: Site) -> bool:
     if site.kinds == "W" and site.before and not site.governed and cue not in _LINKING:
         # "Lisa Sonntag" is a name, "Beginn Sonntag" or "Am Sonntag" is none.
         piece = site.before[0]
+        if WORDS.get(piece.lower(), ("x",))[0] == "u":
+            return True  # "diese Woche Dienstag"
         follows = len(piece) > 1 and piece[0].isupper() and site.text[site.start - 1] == " "
         return not follows or site.previous(1) in ("", "\n", ".", ":")
     return True
@@ -131,6 +152,8 @@ def _deixis(site: Site) -> bool:
         if kinds[1] == "g":
             # "am letzten Tag der Messe" counts the fair's days, "dieser Tag" means the event
             return relation in _DAY_AFTER_DAY and not of
+        if kinds[1] == "u" and site.next() == "im" and WORDS.get(site.next(1), ("x",))[0] == "M":
+            return False  # "in der letzten Woche im Juli" is July's last
         if relation == "that":
             return kinds[1] in "Ph"
         return not (kinds[1] in "Ph" and relation == "last" and of)
@@ -143,10 +166,11 @@ _DAY_AFTER_DAY = frozenset({"next", "same", "following", "previous", "before_las
 def _today(site: Site) -> bool:
     """Tell the day of writing from "nowadays": by neighbours first, then by the verbs."""
     before, after = site.previous(), site.next()
-    if before in _DATED:
+    if before in _DATED or (site.opens_line and after in ("", "\n")):
         return True
-    if after in ("um", "ab", "gegen") and site.next(1).isdigit():
-        return True  # a clock time
+    at_hour = after in ("um", "ab", "gegen") and site.next(1).isdigit()
+    if at_hour or _HOURS.match(site.text, site.end):
+        return True
     if after in ("-", "–", "jährige") or (after.isdigit() and site.next(1) in _AGE):
         return False
     if after in _NOW_AFTER or (before in _NOW_BEFORE and before not in _UNDECIDED):
@@ -158,6 +182,8 @@ def _today(site: Site) -> bool:
 
 def _tomorrow(site: Site) -> bool:
     """Tell the adverb from the noun and from "the world of tomorrow"."""
+    if _HOURS.match(site.text, site.end) and site.previous() not in _AT:
+        return True  # "Morgen von 12 bis 14 Uhr"
     if site.previous() in _MORGEN:
         return site.next() in (",", "(") and WORDS.get(site.next(1), ("x",))[0] in "WtM"
     if site.text[site.start] == "M":
@@ -173,7 +199,19 @@ def _heutig(site: Site) -> bool:
     return site.next() in _DAY_NOUNS or site.next(1) in _DAY_NOUNS
 
 
+def _steps(site: Site) -> bool:
+    """Tell "am Tag zuvor" and "drei Tage später" from "bis zwei Tage danach"."""
+    if site.kinds == "gU":
+        return site.previous() == "am"
+    return site.text[site.start].isupper() or site.previous() not in ("um", "bis", "mindestens")
+
+
 def _months(site: Site) -> bool:
+    if site.kinds == "X":
+        # "Ausgabe 05/2021" and "Nr. 05/2021" are numbers
+        return (
+            bool(site.before) and site.before[0][0].islower() and site.before[0] not in _NUMBERING
+        )
     if site.kinds != "M":
         return True
     if site.named() or site.previous() in _PLACES or site.ahead == "o":
@@ -203,12 +241,19 @@ def _decade(site: Site) -> bool:
 
 
 def _feast(site: Site) -> bool:
+    word = site.text[site.start : site.end].lower()
+    if word in _NUMBERED_FEASTS:
+        return False
+    if word in _CELEBRATIONS:
+        return site.previous() in _FOR_CELEBRATION
     if len(site.kinds) > 1:
         return True
     if site.opens_line:
         return site.next() in ("\n", "", ":", "in", ",")
     if site.previous() in ("der", "des", "die"):
         return site.previous(1) in GOVERNING  # "in der Silvesternacht"
+    if site.previous() in ("und", "oder"):
+        return WORDS.get(site.previous(1), ("x",))[0] == "G"  # "an Silvester und Neujahr"
     return site.governed and site.previous() not in ("das", "für")
 
 
@@ -231,6 +276,7 @@ _TESTS: dict[str, Callable[[Site], bool]] = {
     "deixis": _deixis,
     "adjective": _heutig,
     "months": _months,
+    "steps": _steps,
     "seasons": _seasons,
     "decade": _decade,
     "year": is_year,

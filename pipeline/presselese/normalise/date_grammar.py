@@ -27,22 +27,27 @@ _LEAD = rf"{_HEAD},?t?"
 _LEADS = rf"(?:{_DEICTIC},?t?)?(?:{_LEAD})?"
 _UNTIL = r"(?:,?Bi?v?t?|-|/)"
 # Days up to the last one: "3. bis 5. Mai", "9./10.6.", "Freitag, 3., bis Sonntag, 5. Mai".
-_RANGE = rf"(?:(?:{_DAY}|o|e|n(?=-)){_UNTIL}(?:{_LEAD})?{_DAY}|(?<=b)o(?:{_LEAD})?c{_DAY})"
-_AND = r"(?:,?[c+]|,)v?t?"
+_RANGE = (
+    rf"(?:(?:{_DAY}|o|e|n(?=-)){_UNTIL}(?:{_LEAD})?{_DAY}|(?:(?<=b)|(?<=bt))o(?:{_LEAD})?ct?{_DAY})"
+)
+_AND = r"(?:(?:,?[c+]|,)v?t?|vt)"  # also "vom 23. auf den 24. Mai"
 _DAYS = rf"(?:{_RANGE}|{_DAY})"
-_PERIOD = r"(?:(?:E/)?E(?:tA?|A)?|A)?"  # what may open a month or season: "Ende", "vergangenen"
+_PERIOD = r"(?:(?:E[/B-])?E(?:tA?|A)?|A)?"  # what may open a month or season: "Ende", "vergangenen"
 _GRAMMAR = re.compile(
     rf"(?P<days>{_LEADS}{_DAYS}(?:\({_DAY}\))?"
-    rf"|(?:{_DEICTIC}(?:,?t?{_HEAD})?|{_HEAD})\((?:{_LEAD})?(?:{_DAYS}|o|e)\)"
-    rf"|{_LEAD}e|(?<=[vB])e)"
+    rf"|(?:{_DEICTIC}(?:,?t?{_HEAD})?|{_HEAD})\((?:{_LEAD})?(?:{_DAYS}|o|e)"
+    # "Dienstag (9.4., 18 Uhr)": the clock time and what follows it stay outside.
+    r"(?:\)|(?=,?v?[noexd]))"
+    rf"|{_LEAD}(?:e|n{_MONTH})|(?<=[vB])e)"
     # "am 13. und 14. Juni": the days before the last one, which alone has the month.
     rf"|(?P<ellipsis>(?:{_LEAD})?o(?=(?:{_AND}(?:{_LEAD})?o){{0,9}}{_AND}(?:{_LEAD})?"
     rf"(?:o(?:[-/]o)?{_MONTH}|d|I)))"
-    rf"|(?P<weekday>[Aa]?W{_PART}(?:{_UNTIL}W{_PART}|(?<=bW)cW{_PART})?|(?<=t)V)"
+    rf"|(?P<weekday>(?:U?A|a)?W{_PART}(?:{_UNTIL}W{_PART}|(?<=bW)cW{_PART})?|(?<=t)V)"
     rf"|(?P<edge>Et?[Aa]?[ukl]|Et?[Aa]?[JK]Y?)"
-    rf"|(?P<deixis>[Hh]{_PART}|[Aa][Phglu]|[Aa]?k|u)"
+    rf"|(?P<deixis>[Hh]{_PART}(?:Bv?[Hh]{_PART})?|(?:U?A|a)[Phglu]|[Aa]?k|u)"
     rf"|(?P<quarter>[qoA]K{_YEAR}?|QY|Q/Y)"
-    rf"|(?P<months>(?<=b)MY?cM{_YEAR}?|M{_YEAR}?{_UNTIL}M{_YEAR}?|{_PERIOD}M{_YEAR}?|E?m\.?Y|Em\.?)"
+    r"|(?P<steps>TU|[Nn]?gU|[Nn]rU)"
+    rf"|(?P<months>X|(?<=b)MY?cM{_YEAR}?|M{_YEAR}?{_UNTIL}M{_YEAR}?|{_PERIOD}M{_YEAR}?|E?m\.?Y|Em\.?)"
     rf"|(?P<seasons>{_PERIOD}S(?:Y[/-][nY]|{_YEAR})?(?:{_UNTIL}[SM](?:Y[/-][nY]|{_YEAR})?)?)"
     rf"|(?P<decade>(?:Et?)?(?:Z|D-?j?|zj)(?:toC)?)"
     rf"|(?P<year>[Aa]J|E?Y(?:BY|[/-][nY]|(?:(?<=bY)|(?<=bjY)|(?<=btjY))cY)?)"
@@ -51,7 +56,7 @@ _GRAMMAR = re.compile(
     rf"|(?P<adjective>a)"
 )
 # Letters that can open a date: the grammar is tried nowhere else.
-_OPEN = re.compile(r"[IdoenqQMmWwVHhAaEZzDSGFkY]|(?<=vxt)u")
+_OPEN = re.compile(r"[IdoenqQMmWwVHhAaEZzDSGFkYXTN]|g(?=U)|U(?=A)|(?<=vxt)u")
 
 
 def find_dates(text: str) -> list[Found]:

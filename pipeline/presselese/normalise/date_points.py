@@ -14,7 +14,8 @@ class Point:
     `relation` points from the day of writing or the day named before ("next", "last", "this",
     "same", …) and belongs to `unit`; `year_relation` does so for the year alone ("September
     vergangenen Jahres"). `ordinal` numbers a quarter or a half, -1 is the last one; `offset`
-    counts days from the day of writing. `decade` is the year without its last digit.
+    counts days from the day of writing, `steps` from the day named before. `decade` is the year
+    without its last digit.
     """
 
     year: int | None = None
@@ -32,6 +33,7 @@ class Point:
     edge: str | None = None
     part: str | None = None
     feast: tuple[int, ...] | None = None
+    steps: int | None = None
 
     @property
     def deictic(self) -> bool:
@@ -111,6 +113,12 @@ def _apply(point: Point, tokens: Tokens, index: int, pending: str | None) -> str
             point.day = number
         else:
             point.ordinal = number
+    elif kind == "X" and isinstance(value, tuple):
+        point.year, point.month = value
+    elif kind == "U" and number is not None and index:
+        # "drei Tage später", "tags darauf", "am Tag zuvor"; "am darauf folgenden Tag" opens with it
+        before = tokens.values[index - 2] if index > 1 else None
+        point.unit, point.steps = "day", number * (before if isinstance(before, int) else 1)
     elif kind in "Mm":
         point.month = number
         _point_to(point, pending, None)
@@ -148,7 +156,8 @@ def _apply(point: Point, tokens: Tokens, index: int, pending: str | None) -> str
         _point_to(point, pending, None)
         return None
     elif kind == "E" and isinstance(value, str):
-        point.edge = value
+        # "Anfang bis Mitte Mai" is neither its beginning nor its middle
+        point.edge = value if index == 0 or tokens.kinds[index - 1] not in "/-B" else None
     elif kind in "DZz":
         point.decade = number
     elif kind == "Q":
@@ -183,7 +192,7 @@ def _goes_on(tokens: Tokens, index: int) -> bool:
     """Whether the sign at `index` joins two points, and not a year to its second half."""
     kinds = tokens.kinds
     rest = kinds[index + 1 :]
-    if not any(kind in "IdeoqYMmWSn" for kind in rest):
+    if not any(kind in "IdeoqYMmWSnHh" for kind in rest):
         return False
     if kinds[index] in "/-" and rest[0] == "n" and kinds[index - 1] == "Y":
         return False

@@ -22,6 +22,7 @@ _WEEKS = {
     "new": 1,
 }
 _SATURDAY = 6
+_NEAR, _FAR = timedelta(days=60), timedelta(days=500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,11 @@ _Year = tuple[int | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """An EDTF value and where its open part came from ("stated", "weekday", …)."""
+    """An EDTF value and where its open part came from.
+
+    "stated", "weekday" (only one year fits), "reference" (the day of writing), "day", "days" or
+    "year" (a day, range of days or year named before), "none".
+    """
 
     edtf: str | None
     how: str = "stated"
@@ -86,7 +91,7 @@ def _year(point: Point, situation: Situation) -> _Year:
         return None, "none"
     if relation in ("same", "following", "previous", "that") and situation.last_year is not None:
         step = {"following": 1, "previous": -1}.get(relation, 0)
-        return situation.last_year + step, "context"
+        return situation.last_year + step, "year"
     if reference is None:
         return None, "none"
     return reference.year + _WEEKS.get(relation, 0), "reference"
@@ -108,8 +113,14 @@ def _calendar_day(point: Point, known: _Year, situation: Situation) -> Resolved:
     chosen = _nearest_day(month, day, reference, lean, point.weekday)
     if chosen is None:
         return Resolved(f"XXXX-{month:02}-{day:02}", "none")
-    selected = chosen != _nearest_day(month, day, reference, lean, None)
-    return Resolved(chosen.isoformat(), "weekday" if selected else "reference")
+    nearest = _nearest_day(month, day, reference, lean, None)
+    if nearest is None or chosen == nearest:
+        return Resolved(chosen.isoformat(), "reference")
+    near = lean > 0 and timedelta() <= nearest - reference <= _NEAR
+    if near and situation.day is not None and abs(chosen - reference) > _FAR:
+        # Written on 1 May 2021, "Freitag, 3. Mai" is a slip for Montag rather than the year 2024.
+        return Resolved(nearest.isoformat(), "reference")
+    return Resolved(chosen.isoformat(), "weekday")
 
 
 def _nearest_day(
@@ -193,7 +204,7 @@ def _weekday(point: Point, situation: Situation) -> Resolved:
     reference, weekday, relation = situation.day, point.weekday or 1, point.relation
     how = "reference"
     if relation in ("following", "same", "previous") and situation.last_day is not None:
-        reference, how = situation.last_day, "context"
+        reference, how = situation.last_day, "day"
         relation = {"following": "next", "previous": "last"}.get(relation, "this")
     if reference is None:
         return Resolved(None, "none")
@@ -217,20 +228,23 @@ def _unit(point: Point, situation: Situation) -> Resolved:
         relation in ("same", "following", "previous", "that")
         or (point.unit == "day" and relation in ("this", "next"))
     ):
-        reference, how = situation.last_day, "context"
+        reference, how = situation.last_day, "day"
+    elif point.steps is not None:
+        reference = None  # nothing to count from
     if reference is None:
         return Resolved(None, "none")
     step = _WEEKS.get(relation, 0)
     try:
         if point.unit == "day":
-            return _shifted(reference, step, how)
+            return _shifted(reference, step if point.steps is None else point.steps, how)
         if point.unit == "month":
             number = reference.year * 12 + reference.month - 1 + step
             return Resolved(f"{number // 12:04}-{number % 12 + 1:02}", how)
         if point.unit == "week":
             monday = reference + timedelta(days=7 * step - reference.weekday())
             return Resolved(f"{monday}/{monday + timedelta(days=6)}", how)
-        saturday = _saturday(reference, relation, situation.lean)
+        ahead = point.relation == "this" and situation.lean >= 0
+        saturday = _saturday(reference, relation, 2 if ahead else situation.lean)
         return Resolved(f"{saturday}/{saturday + timedelta(days=1)}", how)
     except OverflowError:
         return Resolved(None, "none")

@@ -29,15 +29,15 @@ _NO_VERB = frozenset(_CUES["no_verbs"])
 _REACH = 300  # characters to either side; a sentence of a release has 110 on average
 _SENTENCE = re.compile(r"[!?\n]|(?<=[^\W\d][^\W\d])\.(?=\s|$|[“\"»«‹›])")
 _TIME = re.compile(
-    r"[,;]?\s*(?:um\s+|ab\s+|von\s+)?\d{1,2}(?:[.:]\d\d)?(?:\s*(?:bis|-|–)\s*\d{1,2}(?:[.:]\d\d)?)?\s*Uhr"
+    r"[,;]?\s{0,3}(?:um\s{1,3}|ab\s{1,3}|von\s{1,3})?\d{1,2}(?:[.:]\d\d)?(?:\s{0,3}(?:bis|-|–)\s{0,3}\d{1,2}(?:[.:]\d\d)?)?\s{0,3}Uhr"
 )
 _BREAK = re.compile(r"[,:](?!\d)|[;()–]| und (?=[a-zäöü])| - ")
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICIPLE = re.compile(
-    r"(?:[a-zäöü]{2,5})?ge[a-zäöüß]{2,}(?:t|en)|(?:ver|be|er|ent|zer|über|unter)[a-zäöüß]{3,}(?:t|en)"
-    r"|[a-zäöüß]{3,}iert"
+    r"(?:[a-zäöü]{2,5})?ge[a-zäöüß]{2,40}(?:t|en)|(?:ver|be|er|ent|zer|über|unter)[a-zäöüß]{3,40}(?:t|en)"
+    r"|[a-zäöüß]{3,40}iert"
 )
-_PRETERITE = re.compile(r"[a-zäöüß]{2,}(?:te|ten)")
+_PRETERITE = re.compile(r"[a-zäöüß]{2,40}(?:te|ten)")
 _ARTICLES = frozenset(
     {"der", "die", "das", "dem", "den", "des", "ein", "eine", "einen", "einem", "einer"}
 )

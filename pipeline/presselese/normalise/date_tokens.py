@@ -2,15 +2,17 @@
 
 The kinds of words stand in `date_words`; figures and signs add: `I` complete date, `d` day and
 month, `e` the same without its last full stop, `o` ordinal (day), `Y` four digits that may be a
-year, `y` year after an apostrophe, `n` one or two digits, `D` decade in figures, `Q` quarter (Q1),
-`-` dash, `+` plus or ampersand, `/ , ( ) .` as they are, `|` line break. Everything else is `x`,
-and a run of such tokens becomes one (whose end is not kept): the string stays short.
+year, `y` year after an apostrophe, `X` month and year in figures (05/2021), `n` one or two digits,
+`D` decade in figures, `Q` quarter (Q1), `-` dash, `+` plus or ampersand, `/ , ( ) .` as they are,
+`|` line break. Everything else is `x`, and a run of such tokens becomes one (whose end is not
+kept): the string stays short.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from presselese.normalise.date_calendar import exists
@@ -19,28 +21,46 @@ from presselese.normalise.date_words import FORMS, full_year
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _GAP = r"[ \u00a0\u2009\u202f]?"
-_TOKEN = re.compile(
-    # A blank fails here at once instead of in each alternative.
-    r"(?! )(?:(?P<word>[A-ZÄÖÜ]?[a-zäöüß]+|[^\W\d_]+)"
-    r"|(?P<sign>[/,().])|(?P<dash>[-–—‐‑−])|(?P<plus>[+&])|(?P<line>\n)"
-    r"|(?P<apostrophe>['’´`]\d\d(?!\d))|(?P<other>[^\w\s]|_)"
-    rf"|(?P<iso>(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-]))"
+# Figures by their form, the longer first.
+_FIGURES = (
+    rf"(?P<iso>(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-]))"
     rf"|(?P<full>{_DAY}\.{_GAP}{_MONTH}\.{_GAP}"
     rf"(?:(?:1[0-9]|20)\d\d(?!\d)|\d\d(?![\d.,:]*\d|{_GAP}(?:Uhr|h)\b))"
     rf"|{_DAY}\.{_GAP}{_MONTH}[ \u00a0,]{_GAP}(?:19|20)\d\d(?!\d))"
-    rf"|(?P<slash>{_DAY}/{_MONTH}/(?:19|20)\d\d(?!\d))"
+    rf"|(?P<slash>{_DAY}(?:/{_MONTH}/|-{_MONTH}-)(?:\d\d)?\d\d(?![\d/-]))"
+    rf"|(?P<turned>(?:19|20)\d\d(?:/{_MONTH}/|\.{_MONTH}\.){_DAY}(?![\d/]))"
+    r"|(?P<monthyear>(?<![\d./-])(?:0[1-9]|1[0-2])(?: {0,2}[/-] {0,2}|\.)(?:19|20)\d\d(?![\d/-])"
+    r"|(?<![\d./-])(?:19|20)\d\d(?: {0,2}[/-] {0,2}|\.)(?:0[1-9]|1[0-2])(?![\d./-]))"
     rf"|(?P<dm>{_DAY}\.{_GAP}{_MONTH}\.(?!\d))"
     r"|(?P<long>\d+(?:[.,:]\d+){2,}|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d+[,:]\d+)"
-    rf"|(?P<short>{_DAY}\.{_MONTH}(?!\d))"
+    rf"|(?P<short>{_DAY}(?:\.{_MONTH}(?!\d)|/{_MONTH}(?![\d./])))"
+    rf"|(?P<tenth>{_DAY}te[nrs]?\b)"
     # "2017/18." at the end of a sentence is no ordinal
     rf"|(?P<ordinal>(?<!\d\d\d\d[/–-]){_DAY}\.(?!\d))"
     r"|(?P<decade>(?:1[0-9]|20)?\d0-?(?:er|iger)n?\b)"
     r"|(?P<year>(?:1\d|20|21)\d\d(?!\d))"
     r"|(?P<small>\d{1,2}(?!\d))"
-    r"|(?P<number>\d+))"
+    r"|(?P<number>\d+)"
+    r"|(?P<apostrophe>['’´`]\d\d(?!\d))"
 )
+_FIGURE = re.compile(_FIGURES)
+# The pieces of a text, end to end: a word with the blank behind it, a figure, one character.
+_PIECE = re.compile(
+    rf"[A-ZÄÖÜ]?[a-zäöüß]+ ?|[^\w'’´`]|[^\W\d_]+ ?|{re.sub(r'P<[a-z]+>', ':', _FIGURES)}|\n|.",
+    re.DOTALL,
+)
+_NUMBERS = frozenset({"long", "number"})  # no dates
 _NUMBER = re.compile(r"\d+")
-_SIMPLE = {"dash": "-", "plus": "+", "line": "|", "long": "x", "number": "x", "other": "x"}
+# What is neither word nor figure, and matters; white space parts nothing.
+_SIGNS: dict[str, tuple[str, Any]] = {sign: (sign, None) for sign in "/,()."}
+_SIGNS |= dict.fromkeys("-–—‐‑−", ("-", None)) | dict.fromkeys("+&", ("+", None))
+_SIGNS |= {"\n": ("|", None)} | {
+    chr(n): ("", None) for n in range(0x3001) if chr(n).isspace() and n != 10
+}
+_KNOWN: dict[str, tuple[str, Any]] = {
+    **_SIGNS,
+    **{piece: entry for word, entry in FORMS.items() for piece in (word, f"{word} ")},
+}
 
 
 @dataclass(slots=True)
@@ -54,38 +74,95 @@ class Tokens:
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
-    """Cut `text[start:end]`; offsets count from the beginning of `text`. Linear in its length."""
+    """Cut `text[start:end]`; offsets count from the beginning of `text`. Linear in its length.
+
+    All words are looked up at once, and only those that matter are looked at one by one.
+    """
+    end = len(text) if end is None else end
+    pieces = _PIECE.findall(text, start, end)
+    offsets = list(accumulate(map(len, pieces), initial=start))
+    entries = list(map(_KNOWN.get, pieces))
     kinds: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     values: list[Any] = []
-    look = FORMS.get
-    last = ""
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        group = match.lastgroup or ""
-        value: Any = None
-        if group == "word":
-            entry = look(match[0])
-            if entry is None:
-                kind = "x"
-            else:
-                kind, value = entry
-                if match.start() and text[match.start() - 1].isalpha():
-                    kind, value = "x", None  # the tail of a word in camel case
-        elif group == "sign":
-            kind = match[0]
-        elif group in _SIMPLE:
-            kind = _SIMPLE[group]
-        else:
-            kind, value = _figures(group, match, last)
+    last, position, skip = "", -1, start
+
+    def add(kind: str, begin: int, stop: int, value: Any) -> None:
+        nonlocal last
         if kind == "x" and last == "x":
-            continue
+            return
         last = kind
         kinds.append(kind)
-        starts.append(match.start() - (kind == "Q"))  # the letter belongs to it
-        ends.append(match.end())
+        starts.append(begin)
+        ends.append(stop)
         values.append(value)
+
+    for index in _interesting(pieces, entries):
+        if index > position + 1 and offsets[position + 1] >= skip:
+            add("x", offsets[position + 1], offsets[position + 2], None)
+        position = index
+        begin, entry = offsets[index], entries[index]
+        if begin < skip:
+            continue
+        if entry is None:
+            match = _FIGURE.match(text, begin, end)
+            if match is None:
+                add("x", begin, offsets[index + 1], None)
+                continue
+            group = match.lastgroup or ""
+            value: Any
+            kind, value = _figures(group, match, last) if group not in _NUMBERS else ("x", None)
+            if kind == "Y-n":
+                # "2005/06" is a span of years
+                add("Y", begin, begin + 4, value[0])
+                add(value[1], match.end() - 3, match.end() - 2, None)
+                add("n", match.end() - 2, match.end(), value[2])
+            else:
+                add(kind, begin - (kind == "Q"), match.end(), value)  # Q belongs to "Q1"
+            continue
+        kind, value = entry
+        if begin and text[begin - 1].isalpha() and pieces[index][0].isalpha():
+            add("x", begin, begin + 1, None)  # the tail of a word in camel case
+        elif kind == "!":
+            kind, value, stop = _phrase(text, begin, pieces[index], value)
+            skip = stop
+            add(kind, begin, stop, value)
+        elif kind:
+            stop = offsets[index + 1]
+            add(kind, begin, stop - (pieces[index][-1] == " "), value)
+    if position + 1 < len(pieces) and offsets[position + 1] >= skip:
+        add("x", offsets[position + 1], offsets[position + 2], None)
     return Tokens("".join(kinds), starts, ends, values)
+
+
+_DIGITS = frozenset("0123456789'’´`")
+
+
+def _interesting(pieces: list[str], entries: list[tuple[str, Any] | None]) -> list[int]:
+    """Return the places of the pieces that are known words, signs or figures."""
+    return [
+        index
+        for index, entry in enumerate(entries)
+        if entry is not None or pieces[index][0] in _DIGITS
+    ]
+
+
+def _phrase(
+    text: str, start: int, piece: str, meanings: tuple[tuple[str, str, Any], ...]
+) -> tuple[str, Any, int]:
+    """Read a word that may open a name of several words ("Tag der Arbeit")."""
+    stop = start + len(piece.rstrip())
+    kind, value = "x", None
+    for rest, meaning, what in meanings:
+        if not rest:
+            kind, value = meaning, what
+        elif (
+            text.startswith(rest, stop)
+            and not text[stop + len(rest) : stop + len(rest) + 1].isalnum()
+        ):
+            return meaning, what, stop + len(rest)
+    return kind, value, stop
 
 
 def _figures(group: str, match: re.Match[str], previous: str) -> tuple[str, Any]:
@@ -98,11 +175,15 @@ def _figures(group: str, match: re.Match[str], previous: str) -> tuple[str, Any]
     if group in ("full", "slash"):
         year = full_year(_NUMBER.findall(match[0])[2])
         return _checked("I", (year, numbers[1], numbers[0]))
+    if group == "turned":
+        return _checked("I", (numbers[0], numbers[1], numbers[2]))
+    if group == "monthyear":
+        return _month_and_year(match[0], numbers)
     if group in ("dm", "short"):
         if not exists(None, numbers[1], numbers[0]):
             return "x", None
         return ("d" if group == "dm" else "e"), (numbers[1], numbers[0])
-    if group == "ordinal":
+    if group in ("ordinal", "tenth"):
         return "o", numbers[0]
     if group == "decade":
         tens = numbers[0] // 10
@@ -117,6 +198,16 @@ def _figures(group: str, match: re.Match[str], previous: str) -> tuple[str, Any]
     if glued and text[start - 1] == "Q" and match[0] in "1234":
         return "Q", numbers[0]
     return ("x", None) if glued or followed else ("n", numbers[0])
+
+
+def _month_and_year(text: str, numbers: list[int]) -> tuple[str, Any]:
+    """Read "05/2016" and "2016-05"; "2009-10" is rather a span of years ("Y-n")."""
+    if numbers[0] <= 12:
+        return "X", (numbers[1], numbers[0])
+    short = numbers[1]
+    if short > numbers[0] % 100:
+        return "Y-n", (numbers[0], "/" if "/" in text else "-", short)
+    return "X", (numbers[0], short)
 
 
 def _checked(kind: str, day: tuple[int, int, int]) -> tuple[str, Any]:

@@ -3,9 +3,10 @@
 A kind is one letter; the grammar is written over strings of kinds. `W` weekday, `w` its short form,
 `M` month, `m` its short form, `P` part of the day, `H` heute/gestern, `h` morgen, `A` pointing
 adjective, `a` deictic adjective, `E` beginning/middle/end, `S` season, `G` feast, `F` fixed word,
-`q` ordinal in words, `Z` decade in one word, `z` decade before "Jahre"; units: `g` day, `u` week,
-`k` weekend, `l` month, `K` quarter or half, `J` year, `j` years, `C` century; glue: `t` article,
-`B` bis, `c` und, `v` preposition, `i` einschließlich, `b` zwischen.
+`q` ordinal in words, `N` number in words, `r` Tage, `T` tags, `U` darauf/zuvor, `Z` decade in one
+word, `z` decade before "Jahre"; units: `g` day, `u` week, `k` weekend, `l` month, `K` quarter or
+half, `J` year, `j` years, `C` century; glue: `t` article, `B` bis, `c` und, `v` preposition, `i`
+einschließlich, `b` zwischen. `!` opens names of several words ("Tag der Arbeit").
 """
 
 from __future__ import annotations
@@ -107,10 +108,16 @@ def _words() -> dict[str, tuple[str, object]]:
     for meaning, forms in lexicon["fixed"].items():
         adjectives = [form + ending for form in forms if form.islower() for ending in ENDINGS]
         put("F", [*adjectives, *(form for form in forms if not form.islower())], meaning)
+    for step, forms in lexicon["steps"].items():
+        put("U", forms, int(step))
+    put("T", ["tags"], 1)
+    put("r", ["Tage", "Tagen"], None)
+    for number, forms in lexicon["numbers"].items():
+        put("N", forms, int(number))
     for day, forms in lexicon["fixed_holidays"].items():
-        put("G", forms, tuple(int(part) for part in day.split("-")))
+        put("G", _single(forms), tuple(int(part) for part in day.split("-")))
     for number, forms in lexicon["movable_holidays"].items():
-        put("G", forms, (int(number),))
+        put("G", _single(forms), (int(number),))
     put("C", lexicon["century"]["forms"], None)
     glue = lexicon["glue"]
     for kind, key in (
@@ -127,6 +134,25 @@ def _words() -> dict[str, tuple[str, object]]:
     return words
 
 
+def _single(forms: Iterable[str]) -> list[str]:
+    return [form for form in forms if form.isalpha()]
+
+
+def _phrases() -> dict[str, list[tuple[str, tuple[int, ...]]]]:
+    """Return the feasts of several words: first word -> (the rest, meaning), longest first."""
+    phrases: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    for table in ("fixed_holidays", "movable_holidays"):
+        for key, forms in LEXICON[table].items():
+            for form in forms:
+                if not form.isalpha():
+                    first = re.split(r"[\W\d_]", form, maxsplit=1)[0]
+                    meaning = tuple(int(part) for part in key.split("-"))
+                    phrases.setdefault(first, []).append((form[len(first) :], meaning))
+    return {
+        first: sorted(rests, key=lambda rest: -len(rest[0])) for first, rests in phrases.items()
+    }
+
+
 WORDS = _words()
 # Kinds that are nouns: without a capital letter the word is something else ("mitte", "sommers").
 _NOUNS = frozenset("WVwMmEJjKulkgSGZFC")
@@ -141,6 +167,12 @@ def _forms() -> dict[str, tuple[str, object]]:
             forms[word] = entry
         forms[word.capitalize()] = entry
         forms[word.upper()] = entry
+        if entry[0] in "WMG" and not word.endswith("s"):
+            # Written small against the rules ("am dienstag"); the context must show the date.
+            forms.setdefault(word, entry)
+    for first, rests in _phrases().items():
+        alone = forms.get(first, ("x", None))
+        forms[first] = ("!", (*((rest, "G", meaning) for rest, meaning in rests), ("", *alone)))
     return forms
 
 

@@ -21,8 +21,8 @@ Kind = Literal["name", "genitive", "adjective"]
 # The affix of an official name: river, mountains or region behind a slash, in brackets or behind
 # a preposition. The look-ahead keeps names that begin with a preposition (Am Mellensee) whole.
 _SPLIT = re.compile(
-    r"(?P<short>[^\s/(]+(?: (?![a-z])[^\s/(]+)*)"
-    r"(?: ?/ ?(?P<slash>[^/]+)| \((?P<brackets>.+?)\)| (?P<run>[a-z].+))"
+    r"(?P<short>[^\s/(]{1,60}(?: (?![a-z])[^\s/(]{1,60}){0,6})"
+    r"(?: ?/ ?(?P<slash>[^/]{1,80})| \((?P<brackets>.{1,80}?)\)| (?P<run>[a-z].{1,80}))"
 )
 _AFFIX_WORD = re.compile(r"[^\W\d_]+\.?", re.UNICODE)
 
@@ -104,6 +104,7 @@ class Gazetteer:
         self.affixes: dict[str, list[Affix]] = {}
         self._cities: dict[int, City] = {}
         self._forms: dict[str, tuple[Form, ...]] = {}
+        self._populations: dict[str, int] = {}
         self._irregular: dict[str, str] = dict(words["adjectives"])  # type: ignore[call-overload]
         self._no_adjectives = frozenset(words["not_adjectives"].split())  # type: ignore[attr-defined]
         self._no_genitives = frozenset(words["not_genitives"].split())  # type: ignore[attr-defined]
@@ -193,9 +194,12 @@ class Gazetteer:
 
     def population(self, name: str) -> int:
         """Inhabitants of the most populous place of that name; 0 where none is known."""
-        return max(
-            (int(self._rows[r]["population"] or 0) for r in self.names.get(name, ())), default=0
-        )
+        known = self._populations.get(name)
+        if known is None:
+            rows = self.names.get(name, ())
+            known = max((int(self._rows[row]["population"] or 0) for row in rows), default=0)
+            self._populations[name] = known
+        return known
 
     def is_german(self, name: str) -> bool:
         """Whether a German municipality bears the name."""
@@ -310,8 +314,8 @@ class Gazetteer:
         return out
 
 
-_SCHE = re.compile(r"(.+sch)e[nrms]?")
-_TWO_PIECES = re.compile(r"[^\W\d_]+[^\w]{1,2}[^\W\d_]+")
+_SCHE = re.compile(r"(.{1,60}sch)e[nrms]?")
+_TWO_PIECES = re.compile(r"[^\W\d_]{1,60}[^\w]{1,2}[^\W\d_]{1,60}")
 
 
 def _stems(word: str) -> Iterator[str]:

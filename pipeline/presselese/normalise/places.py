@@ -20,7 +20,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from presselese.lexicon import load_toml
 from presselese.normalise.gazetteer import (
@@ -48,13 +48,14 @@ class CityReading:
 
     `norm` is the longest form of the name in the document, in its base form; `city` the
     municipality or None; `candidates` the ids of all that it may be where none could be chosen;
-    `evidence` the rule that decided (see the module).
+    `evidence` the rule that decided (see the module), and `detail` the word or name that it found.
     """
 
     norm: str
     city: City | None
     candidates: tuple[str, ...]
     evidence: str
+    detail: str | None = None
 
 
 @dataclass(slots=True)
@@ -145,12 +146,22 @@ def _genitive_of_affixed(gazetteer: Gazetteer, name: str) -> str | None:
 
 
 def _mention(gazetteer: Gazetteer, text: str, record: Found) -> _Mention:
-    base = base_form(record.text, gazetteer)
+    return _Mention(record, *_named(record.text, gazetteer))
+
+
+@lru_cache(maxsize=50_000)
+def _named(text: str, gazetteer: Gazetteer) -> tuple[str, str, tuple[City, ...], bool]:
+    """Return what the words of a mention alone say: base, key, rows and whether it is affixed."""
+    base = base_form(text, gazetteer)
     bare = base.removeprefix("Lutherstadt ")
     rows = gazetteer.lookup(bare)
     short = short_name(bare)
     affixed = short != bare and bool(rows) and short in gazetteer.affixes
-    return _Mention(record, base, short if affixed else bare, rows, affixed)
+    return base, short if affixed else bare, rows, affixed
+
+
+# The city or None, all that bear the name, the rule that decided, and the word that it found.
+_Decision = tuple[City | None, tuple[City, ...], str, str | None]
 
 
 class _Document:
@@ -165,10 +176,9 @@ class _Document:
     ) -> None:
         self.gazetteer = gazetteer
         self.text = text
-        self.words = frozenset(_WORD.findall(text))
         self.groups = groups
         self.source = gazetteer.lookup(base_form(source_city, gazetteer)) if source_city else ()
-        self.decided: dict[str, tuple[City | None, tuple[City, ...], str]] = {}
+        self.decided: dict[str, _Decision] = {}
         self.fixed = [
             mentions[0].rows[0]
             for mentions in groups.values()
@@ -177,17 +187,22 @@ class _Document:
         if len(self.source) == 1:
             self.fixed.append(self.source[0])
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the document; only ambiguous names need them."""
+        return frozenset(_WORD.findall(self.text))
+
     def read(self, mention: _Mention) -> CityReading:
         group = self.groups[mention.key]
         if mention.affixed:
-            city, among, evidence = self._choose(mention.rows, [mention], "affix")
+            city, among, evidence, detail = self._choose(mention.rows, [mention], "affix")
         else:
             if mention.key not in self.decided:
                 self.decided[mention.key] = self._decide(group)
-            city, among, evidence = self.decided[mention.key]
+            city, among, evidence, detail = self.decided[mention.key]
         norm = self._norm(mention, group, city)
         candidates = () if city else tuple(row.city_id for row in among)
-        return CityReading(norm, city, candidates, evidence)
+        return CityReading(norm, city, candidates, evidence, detail)
 
     def _norm(self, mention: _Mention, group: list[_Mention], city: City | None) -> str:
         """Return the longest form of the name in the document that means the same city."""
@@ -197,7 +212,7 @@ class _Document:
             forms = [m.base for m in group if not m.affixed or city in m.rows or city is None]
         return max(forms or [mention.base], key=lambda form: (len(form), form))
 
-    def _decide(self, group: list[_Mention]) -> tuple[City | None, tuple[City, ...], str]:
+    def _decide(self, group: list[_Mention]) -> _Decision:
         affixed = [mention for mention in group if mention.affixed]
         if affixed:
             cities = {mention.rows[0].city_id: mention for mention in affixed}
@@ -209,31 +224,29 @@ class _Document:
             return self._choose(best.rows, [best], "affix")
         return self._choose(group[0].rows, group, "unique")
 
-    def _choose(
-        self, rows: tuple[City, ...], group: list[_Mention], alone: str
-    ) -> tuple[City | None, tuple[City, ...], str]:
+    def _choose(self, rows: tuple[City, ...], group: list[_Mention], alone: str) -> _Decision:
         if not rows:
-            return None, (), "unlisted"
+            return None, (), "unlisted", None
         if country := self._country(group):
             there = tuple(row for row in rows if row.country == country)
             if there:
-                return there[0], there, "country"
+                return there[0], there, "country", country
             if country != "DE":
-                return None, (), "unlisted"
+                return None, (), "unlisted", None
         rows = _at_home(rows)
         if len(rows) == 1:
-            return rows[0], rows, alone
+            return rows[0], rows, alone, group[0].found.text if alone == "affix" else None
         source = [row for row in rows if row in self.source]
         if len(source) == 1:
-            return source[0], rows, "source"
-        if (row := self._by_context(rows)) is not None:
-            return row, rows, "context"
-        if (row := self._nearest(rows)) is not None:
-            return row, rows, "near"
+            return source[0], rows, "source", source[0].name
+        if (hit := self._by_context(rows)) is not None:
+            return hit[0], rows, "context", hit[1]
+        if (hit := self._nearest(rows)) is not None:
+            return hit[0], rows, "near", hit[1]
         first, second = sorted((row.population or 0 for row in rows), reverse=True)[:2]
         if first >= LARGER * max(second, 1):
-            return max(rows, key=lambda row: row.population or 0), rows, "population"
-        return None, rows, "ambiguous"
+            return max(rows, key=lambda row: row.population or 0), rows, "population", None
+        return None, rows, "ambiguous", None
 
     def _country(self, group: Iterable[_Mention]) -> str | None:
         codes = _country_codes()
@@ -244,24 +257,25 @@ class _Document:
                     return codes[word]
         return None
 
-    def _by_context(self, rows: tuple[City, ...]) -> City | None:
-        """Return the one namesake whose affix, county or state the text names."""
+    def _by_context(self, rows: tuple[City, ...]) -> tuple[City, str] | None:
+        """Return the one namesake whose affix, county or state the text names, and that word."""
         for evidence in (_affix_words, _county_words, _state_words):
-            hits = [row for row in rows if evidence(row) & self.words]
+            hits = [(row, min(named)) for row in rows if (named := evidence(row) & self.words)]
             if len(hits) == 1:
                 return hits[0]
         return None
 
-    def _nearest(self, rows: tuple[City, ...]) -> City | None:
+    def _nearest(self, rows: tuple[City, ...]) -> tuple[City, str] | None:
         """Return the namesake nearest to the document's unambiguous cities, if clearly so."""
         if not self.fixed or any(row.latitude is None for row in rows):
             return None
         ranked = sorted(
-            (min(_km(row, other) for other in self.fixed), row.city_id, row) for row in rows
+            (*min((_km(row, other), other.name) for other in self.fixed), row.city_id, row)
+            for row in rows
         )
         nearest, next_best = ranked[0][0], ranked[1][0]
         if nearest <= NEAR_KM and next_best >= FARTHER * max(nearest, 10.0):
-            return ranked[0][2]
+            return ranked[0][3], ranked[0][1]
         return None
 
 

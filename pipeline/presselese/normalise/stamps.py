@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from presselese.lexicon import load_toml
 from presselese.normalise.date_words import MONTH, MONTHS, WEEKDAY, full_year
 
 _BLANK = r"[ \t\u00a0\u2009\u202f]"
@@ -32,6 +33,8 @@ _FOREIGN = re.compile(
     r"(?<!\w)(?:[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
     r"|\d{1,2}(?:st|nd|rd|th|er)?\.? (?:of )?[^\W\d_]{3,12}\.?,? (?:19|20)\d\d)(?!\d)"
 )
+# Cues of the lexicon of page furniture, which knows stamps by them as well.
+_MODIFIED = tuple(load_toml("boilerplate")["stamps"]["modified"])
 _GROUPS = (("y", "m", "d"), ("y1", "m1", "d1"), ("y2", "m2", "d2"), ("y3", "m3", "d3"))
 
 
@@ -71,6 +74,12 @@ def find_stamps(line: str) -> list[Stamp]:
         if parsed.date_obj is not None:
             stamps.append(Stamp(match.start(), match.end(), parsed.date_obj.date()))
     return stamps
+
+
+def is_modified(before: str) -> bool:
+    """Tell whether the words before a stamp call it the day of the last change ("Stand:")."""
+    words = before.lower()
+    return any(cue in words for cue in _MODIFIED)
 
 
 def calendar_day(year: int, month: int, day: int) -> date | None:

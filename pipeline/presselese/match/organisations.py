@@ -359,14 +359,26 @@ class _Finder:
                 continue
             if " " in name or "-" in name or "." in name or sum(c.isupper() for c in name) > 1:
                 names[name] = found.source
-        if not names:
-            return
-        pattern = re.compile(rf"(?<![\w.-])(?:{_any_of(names)})(?:s|es)?(?!\w)")
-        for match in pattern.finditer(self.text):
-            start, end = match.span()
-            if self.covered(start, end) or any(a < end and start < b for a, b in self.others):
-                continue
-            self.add(start, end, "org.repeated")
+        for name in sorted(names, key=lambda text: (-len(text), text)):
+            start = self.text.find(name)
+            while start >= 0:
+                end = start + len(name)
+                for ending in ("es", "s"):
+                    if self.text.startswith(ending, end) and not self._goes_on(end + len(ending)):
+                        end += len(ending)
+                        break
+                if not self._goes_on(end) and not self._goes_on(start - 1, back=True):
+                    free = not self.covered(start, end)
+                    if free and not any(a < end and start < b for a, b in self.others):
+                        self.add(start, end, "org.repeated")
+                start = self.text.find(name, end)
+
+    def _goes_on(self, place: int, *, back: bool = False) -> bool:
+        """Whether a word goes on at an offset (going back: with hyphen or full stop, too)."""
+        if not 0 <= place < len(self.text):
+            return False
+        char = self.text[place]
+        return char.isalnum() or char == "_" or (back and char in ".-")
 
 
 def find_organisations(doc: Doc) -> list[Found]:

@@ -50,6 +50,9 @@ _OWNER = re.compile(r" (?:der|des)(?: [a-zäöüß]+en)? ")
 _CAPITAL_RUN = re.compile(
     r"(?:[A-ZÄÖÜ0-9][\w&+.'’/-]*(?: (?:und|&|\+|für|der|des|am|an der|im) )?(?: |-)?){1,6}$"
 )
+_COMPOUND_TAIL = re.compile(rf"([A-ZÄÖÜ]{{2}}\w*) (?:{_any_of(_WORDS['compound_tails'])})")
+_NAMED_UNITS = tuple(_WORDS["named_units"])
+_QUOTED = re.compile(r" [„»“][^„“”«»\n]{2,70}[“”«]")
 _CLOSING = re.compile(r"[^„“”«»\n]{0,60}[“”«]")
 _SEAT = re.compile(r" zu (?=[A-ZÄÖÜ])")
 _OF_CITY = tuple(_WORDS["of_city"])
@@ -145,6 +148,10 @@ class _Finder:
                     self.text[last - 1] in " ,;:(-–/" or self._stray(first, last)
                 ):
                     last, changed = last - 1, True
+            # "VKU Städte", "DEFUS Mitglieder": the abbreviation alone is the organisation.
+            tail = _COMPOUND_TAIL.fullmatch(self.text, first, last)
+            if tail:
+                last = tail.end(1)
             if last - first > 1:
                 pieces.append((first, last))
         return pieces
@@ -171,6 +178,10 @@ class _Finder:
         if opened >= 0 and not any(mark in self.text[opened + 1 : end] for mark in "“”«"):
             closing = _CLOSING.match(self.text, end)
             end = closing.end() if closing else end
+        elif self.text.endswith(_NAMED_UNITS, start, end) and (
+            quoted := _QUOTED.match(self.text, end)
+        ):
+            end = quoted.end()
         if seat := _SEAT.match(self.text, end):
             end = max(end, self.city_ends.get(seat.end(), end))
         for city in self.cities:

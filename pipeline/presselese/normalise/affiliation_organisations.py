@@ -24,6 +24,8 @@ _COUNTY = tuple(LEXICON["county"])
 _RELATIONAL = tuple(LEXICON["relational"])
 _ANAPHORS = tuple(LEXICON["anaphors"])
 _TOP_OFFICES = tuple(LEXICON["top_offices"])
+# Kinds of organisations whose offices have names of their own: a chairman is not theirs.
+_ELSEWHERE = frozenset({"municipality", "county", "council"})
 # Categories of the lexicon of roles whose offices are held in some organisation.
 _RELATIONAL_KINDS = frozenset({"leadership", "association"})
 _HEADS_OF: list[dict[str, list[str]]] = LEXICON["heads_of"]
@@ -308,7 +310,10 @@ class _Organisations:
             before = [
                 node
                 for node in self.scene.sentences[place].nodes
-                if node.label == "ORG" and node.end <= holding.role.start and not node.party
+                if node.label == "ORG"
+                and node.end <= holding.role.start
+                and not node.party
+                and node.kind not in _ELSEWHERE
             ]
             if before:
                 holding.place(before[-1], "nearest", inferred=True)
@@ -318,9 +323,7 @@ class _Organisations:
             earlier = [
                 node
                 for node in self.scene.organisations
-                if node.end <= holding.role.start
-                and not node.party
-                and node.kind not in {"municipality", "county", "council"}
+                if node.end <= holding.role.start and not node.party and node.kind not in _ELSEWHERE
             ]
             main = earlier[-1] if earlier else None
         if main is not None:

@@ -22,7 +22,6 @@ from typing import Any
 import spacy
 import srsly
 import texts  # type: ignore[import-not-found]
-from evaluate import report  # type: ignore[import-not-found]
 from rename import read_names  # type: ignore[import-not-found]
 from spacy.cli.train import train as spacy_train
 from spacy.language import Language
@@ -31,6 +30,7 @@ from spacy.util import registry
 from vectors import make_vectors  # type: ignore[import-not-found]
 
 from de_presse_md import __version__
+from evaluate import report  # type: ignore[import-not-found]
 from presselese import lexicon
 from presselese.match.tokens import customise
 

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.util import load_model_from_path
 
 from de_presse_md import brown as _brown  # noqa: F401 -- registers the vectors
+from de_presse_md import pool as _pool  # noqa: F401 -- registers the network
 
 __all__ = ["load"]
 __version__ = "0.1.0"

@@ -3,7 +3,7 @@
 A release seen three times teaches its names by heart; with new names in the copies the model must
 look at what stands around them. One person keeps one new name throughout a copy, gender and
 hyphens included; a city is renamed in the forms that can be built (Fulda, Fuldas, Fuldaer, FULDA);
-half of the abbreviations of organisations become invented ones.
+half of the names and abbreviations of organisations become invented ones (invent.py).
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from __future__ import annotations
 import csv
 import random
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from presselese.evaluate.gold import GoldDocument, GoldMention
+from invent import Replacement, new_organisations  # type: ignore[import-not-found]
+
+from presselese.evaluate.gold import GoldDocument
 
 # What stays in a person's name: particles and initials.
 _PARTICLE = re.compile(r"[a-zäöü].*|[A-ZÄÖÜ]\.?")
-_ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,7}")
 _SIBILANTS = ("s", "ß", "x", "z")
 _FREQUENT_FIRST_NAMES = 6000
 
@@ -47,26 +47,23 @@ def read_names(first_names: bytes, surnames: bytes, municipalities: Path) -> Nam
     )
 
 
-def has_new_name(mention: GoldMention) -> bool:
-    """Whether `renamed` has a word on this mention: no two such mentions overlap."""
-    if mention.label == "ORG":
-        return _ABBREVIATION.fullmatch(mention.text) is not None
-    return mention.label in {"PERSON", "CITY"}
+def renamed(
+    document: GoldDocument, names: Names, seed: str, people: bool = True
+) -> dict[tuple[int, int], Replacement]:
+    """Return what stands in the place of the mentions (start, end) that get a new name.
 
-
-def renamed(document: GoldDocument, names: Names, seed: str) -> Callable[[GoldMention], str]:
-    """Return a function from a mention that `has_new_name` to its new text."""
+    Without `people` only organisations do.
+    """
     generator = random.Random(seed)
+    out: dict[tuple[int, int], Replacement] = new_organisations(document, generator)
+    if not people:
+        return out
     words: dict[str, str] = {}
     cities: dict[str, str] = {}
-    abbreviations: dict[str, str] = {}
     female = set(names.female)
     for mention in document.mentions:
         if mention.label == "CITY" and mention.norm not in cities:
             cities[mention.norm] = generator.choice(names.cities)
-        if mention.label == "ORG" and has_new_name(mention):
-            new = _abbreviation(generator) if generator.random() < 0.5 else mention.text
-            abbreviations.setdefault(mention.text, new)
         if mention.label != "PERSON":
             continue
         *given, family = mention.norm.split()
@@ -76,26 +73,15 @@ def renamed(document: GoldDocument, names: Names, seed: str) -> Callable[[GoldMe
                 words[word] = "-".join(generator.choice(stock) for _ in word.split("-"))
         if not _PARTICLE.fullmatch(family) and family not in words:
             words[family] = "-".join(generator.choice(names.surnames) for _ in family.split("-"))
-
-    def rename(mention: GoldMention) -> str:
+    for mention in document.mentions:
         if mention.label == "PERSON":
-            return " ".join(_rename_word(word, words) for word in mention.text.split(" "))
-        if mention.label == "ORG":
-            return abbreviations[mention.text]
-        return _rename_city(mention.text, mention.norm, cities[mention.norm])
-
-    return rename
-
-
-def _abbreviation(generator: random.Random) -> str:
-    """Invent an abbreviation of two to six letters; one in six is spelled like a word (Efus)."""
-    consonants, vowels = "BCDFGHKLMNPRSTVWZ", "AEIOU"
-    letters = [
-        generator.choice(vowels if generator.random() < 0.35 else consonants)
-        for _ in range(generator.randint(2, 6))
-    ]
-    word = "".join(letters)
-    return word.capitalize() if len(word) > 3 and generator.random() < 1 / 6 else word
+            new = " ".join(_rename_word(word, words) for word in mention.text.split(" "))
+        elif mention.label == "CITY":
+            new = _rename_city(mention.text, mention.norm, cities[mention.norm])
+        else:
+            continue
+        out[mention.start, mention.end] = (new, ((0, len(new)),))
+    return out
 
 
 def _rename_word(word: str, words: dict[str, str]) -> str:

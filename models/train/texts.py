@@ -13,25 +13,30 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rename import Names, has_new_name, renamed  # type: ignore[import-not-found]
+from invent import Replacement  # type: ignore[import-not-found]
+from rename import Names, renamed  # type: ignore[import-not-found]
 
-from presselese.evaluate.gold import GoldDocument, GoldMention, read_gold
+from presselese.evaluate.gold import GoldDocument, read_gold
 
 LABELS = ("LOC", "MISC", "ORG", "PER")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with its entities as (start, end, label); offsets are code points, half-open."""
+    """A text with its entities as (start, end, label); offsets are code points, half-open.
+
+    Of the tokens in the `unknown` spans nobody says whether they are names.
+    """
 
     text: str
     entities: tuple[tuple[int, int, str], ...]
     source: str
+    unknown: tuple[tuple[int, int], ...] = ()
 
 
 # Readable by `sha256sum --check --ignore-missing` in the folder of the corpora or the lists.
@@ -61,25 +66,42 @@ def read_checked(folder: Path, name: str) -> bytes:
 
 # --- releases and articles in the project's own format -----------------------------------------
 
-_FROM_GOLD = {"PERSON": "PER", "CITY": "LOC", "LOC": "LOC", "ORG": "ORG", "MISC": "MISC"}
+_FROM_GOLD = {
+    "PERSON": "PER",
+    "CITY": "LOC",
+    "LOC": "LOC",
+    "ORG": "ORG",
+    "MISC": "MISC",
+}
 
 
-def gold(path: Path, source: str, rename: tuple[Names, str] | None = None) -> list[Text]:
+def gold(
+    path: Path,
+    source: str,
+    rename: tuple[Names, str] | None = None,
+    people: bool = True,
+) -> list[Text]:
     """Read annotated releases: the kept lines joined by line feeds, as the pipeline sees them.
 
-    With `rename`, a stock of names and a seed, the texts come with other names.
+    With `rename`, a stock of names and a seed, the texts come with other names; without `people`
+    only organisations get them.
     """
     out = []
     for document in read_gold(path):
-        new = renamed(document, rename[0], rename[1] + document.doc_id) if rename else None
+        new = renamed(document, rename[0], rename[1] + document.doc_id, people) if rename else {}
         out.append(_kept(document, source, new))
     return out
 
 
-def _kept(document: GoldDocument, source: str, rename: Callable[[GoldMention], str] | None) -> Text:
+def _kept(
+    document: GoldDocument,
+    source: str,
+    replacements: dict[tuple[int, int], Replacement],
+) -> Text:
     pieces: list[str] = []
-    length, position = 0, 0
+    length = 0
     places: dict[int, int] = {}  # offsets of the raw text at which spans begin or end
+    spans: list[tuple[int, int, str]] = []
 
     def add(piece: str) -> None:
         nonlocal length
@@ -93,7 +115,7 @@ def _kept(document: GoldDocument, source: str, rename: Callable[[GoldMention], s
             add("\n")
         position = line.start
         mentions = [m for m in document.mentions if line.start <= m.start and m.end <= line.end]
-        replaced = {m.start: m for m in mentions if rename and has_new_name(m)}
+        replaced = {m.start: m for m in mentions if (m.start, m.end) in replacements}
         borders = sorted({border for m in mentions for border in (m.start, m.end)})
         for border in [*borders, line.end]:
             if border < position:
@@ -101,14 +123,20 @@ def _kept(document: GoldDocument, source: str, rename: Callable[[GoldMention], s
             add(document.text[position:border])
             position = border
             places[border] = length
-            if rename and (mention := replaced.get(border)):
-                add(rename(mention))
+            if mention := replaced.get(border):
+                text, inner = replacements[mention.start, mention.end]
+                label = _FROM_GOLD[mention.label]
+                spans += [(length + start, length + end, label) for start, end in inner]
+                add(text)
                 position = mention.end
                 places[mention.end] = length
-    spans = [
+    spans += [
         (places[mention.start], places[mention.end], _FROM_GOLD[mention.label])
         for mention in document.mentions
-        if mention.label in _FROM_GOLD and mention.start in places and mention.end in places
+        if mention.label in _FROM_GOLD
+        and (mention.start, mention.end) not in replacements
+        and mention.start in places
+        and mention.end in places
     ]
     return Text("".join(pieces), outermost(spans), source)
 
@@ -126,6 +154,33 @@ def outermost(spans: list[tuple[int, int, str]]) -> tuple[tuple[int, int, str], 
 
 _NO_BLANK_BEFORE = set(".,;:!?)]}“”’%…")
 _NO_BLANK_AFTER = set("([{„‚»§")
+
+
+# What is an organisation by the guideline but not by others: municipalities ("Stadt Fulda").
+_MUNICIPALITY = re.compile(
+    r"(?:\w*[Ss]tadt|Gemeinde|Landkreis(?:es)?|Kreis(?:es)?|Bezirk(?:s|es)?|Land(?:es)?) $"
+)
+
+
+def _doubtful(text: str, entities: tuple[tuple[int, int, str], ...]) -> tuple[tuple[int, int], ...]:
+    """Return places after such a noun and the noun: the corpus does not tell what they are."""
+    return tuple(
+        (match.start(), end)
+        for start, end, label in entities
+        if label == "LOC" and (match := _MUNICIPALITY.search(text, max(0, start - 24), start))
+    )
+
+
+def third_party(text: str, spans: list[tuple[int, int, str]], source: str) -> Text:
+    """Make a text of a corpus with another guideline."""
+    entities = outermost(spans)
+    unknown = _doubtful(text, entities)
+    sure = tuple(e for e in entities if not any(s < e[1] and e[0] < t for s, t in unknown))
+    return Text(text, sure, source, unknown)
+
+
+def _exactly(text: str, spans: list[tuple[int, int, str]], source: str) -> Text:
+    return Text(text, outermost(spans), source)
 
 
 def detokenise(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
@@ -200,7 +255,8 @@ def germeval(corpora: Path, part: str) -> list[Text]:
                     spans.append((start, end, "LOC"))
             elif label in {"LOCpart", "ORGpart"} and "-" in surface:
                 spans.append((start, start + surface.rindex("-"), label[:3]))
-        out.append(Text(text, outermost(spans), f"germeval-{part}"))
+        make = third_party if part == "test" else _exactly
+        out.append(make(text, spans, f"germeval-{part}"))
     return out
 
 
@@ -244,7 +300,7 @@ def legal(corpora: Path, seed: int) -> list[Text]:
             spans = [(places[a][0], places[b - 1][1], _LEGAL[label]) for a, b, label in found]
             if any(label == "PER" and end - start < 4 for start, end, label in spans):
                 continue
-            item = Text(text, outermost(spans), "legal-ler")
+            item = third_party(text, spans, "legal-ler")
             if labels:
                 pool.append((item, labels))
             else:
@@ -278,32 +334,39 @@ _SMART_NOUNS = re.compile(
 )
 
 
-def smartdata(corpora: Path) -> list[Text]:
-    """Read the SmartData documents that are in neither the dev nor the test part of version 3."""
-    held_out = {
-        record["id"]
-        for name in ("v3-dev", "v3-test")
-        for record in _json_objects(read_checked(corpora, f"smartdata/{name}.json.gz"))
+def smartdata(corpora: Path, part: str = "train") -> list[Text]:
+    """Read SmartData: "train" are the documents in neither the dev nor the test part of version 3.
+
+    "test" is the test part of version 3.
+    """
+    parts = {
+        name: list(_json_objects(read_checked(corpora, f"smartdata/{name}.json.gz")))
+        for name in (("v3-test",) if part == "test" else ("v3-dev", "v3-test", "train", "test"))
     }
-    out, seen = [], set(held_out)
-    for name in ("train", "test"):
-        for record in _json_objects(read_checked(corpora, f"smartdata/{name}.json.gz")):
-            if record["id"] in seen:
-                continue
+    if part == "test":
+        return [_exactly(*_smart(record), "smartdata-test") for record in parts["v3-test"]]
+    seen = {record["id"] for name in ("v3-dev", "v3-test") for record in parts[name]}
+    out = []
+    for record in (*parts["train"], *parts["test"]):
+        if record["id"] not in seen:
             seen.add(record["id"])
-            text = record["text"]["string"].rstrip()
-            spans = []
-            for mention in (record["conceptMentions"] or {"array": []})["array"]:
-                start, end = mention["span"]["start"], mention["span"]["end"]
-                label = _SMART.get(mention["type"])
-                while start < end and text[start] in "#@ ":
-                    start += 1
-                surface = text[start:end].rstrip()
-                # Lower-case spans are common nouns and adjectives ("beiden Richtungen").
-                if label and not surface[:1].islower() and not _SMART_NOUNS.fullmatch(surface):
-                    spans.append((start, start + len(surface), label))
-            out.append(Text(text, outermost(spans), "smartdata"))
+            out.append(third_party(*_smart(record), "smartdata"))
     return out
+
+
+def _smart(record: dict[str, Any]) -> tuple[str, list[tuple[int, int, str]]]:
+    text = record["text"]["string"].rstrip()
+    spans = []
+    for mention in (record["conceptMentions"] or {"array": []})["array"]:
+        start, end = mention["span"]["start"], mention["span"]["end"]
+        label = _SMART.get(mention["type"].lower().replace("_", "-"))
+        while start < end and text[start] in "#@ ":
+            start += 1
+        surface = text[start:end].rstrip()
+        # Lower-case spans are common nouns and adjectives ("beiden Richtungen").
+        if label and not surface[:1].islower() and not _SMART_NOUNS.fullmatch(surface):
+            spans.append((start, start + len(surface), label))
+    return text, spans
 
 
 def _json_objects(content: bytes) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,9 @@
-"""Static vectors made of Brown clusters: words that occur in the same surroundings share rows.
+"""Static vectors of Brown clusters: words that occur in the same surroundings share rows.
 
 The clusters come from spacy-lookups-data (MIT). A cluster is a path in a binary tree, read from
 the low bits; its vector joins one seeded random vector for each of five prefixes of the path, so
-that near clusters have near vectors.
+that near clusters have near vectors. Where raw text is given, dense vectors learned from it
+(dense.py) stand beside them.
 """
 
 from __future__ import annotations
@@ -36,8 +37,17 @@ def _table(name: str) -> dict[str, float]:
     return table
 
 
-def make_vectors(words: int, tails: int, seed: int) -> BrownVectors:
-    """Make the table of the `words` most frequent words; the first `tails` serve compounds."""
+def make_vectors(
+    words: int,
+    tails: int,
+    seed: int,
+    raw: Path | None = None,
+    held_out: list[Path] | None = None,
+) -> BrownVectors:
+    """Make the table of the `words` most frequent words; the first `tails` serve compounds.
+
+    Dense vectors come from `raw`, less the articles annotated in the folders `held_out`.
+    """
     clusters, frequency = _table("cluster"), _table("prob")
     known = sorted(
         (word for word, cluster in clusters.items() if cluster),  # 0 stands for none
@@ -68,4 +78,13 @@ def make_vectors(words: int, tails: int, seed: int) -> BrownVectors:
         np.array([tail for _, tail in values], dtype="?"),
         data,
     )
+    if raw is not None:
+        from dense import dense_vectors  # type: ignore[import-not-found] # noqa: PLC0415 -- scipy
+
+        names, rows = dense_vectors(raw, held_out or [], clusters, seed)
+        first: dict[int, int] = {}
+        for index, word in enumerate(names):
+            first.setdefault(get_string_id(word) & 0xFFFFFFFF, index)
+        low = sorted(first)
+        vectors.fill_dense(np.array(low, dtype="u4"), rows[[first[key] for key in low]])
     return vectors

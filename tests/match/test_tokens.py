@@ -125,8 +125,22 @@ def test_hyphen_parts_everywhere(parts: list[str]) -> None:
     assert [token.text for token in doc][::2] == parts
 
 
-@pytest.mark.parametrize("filler", ["-", "(", "a-", "aB", "1.", ".", "_", "„a", "a.B", "=" * 7])
-def test_long_chunks_take_no_time(filler: str) -> None:
+@pytest.mark.parametrize(
+    "filler",
+    [
+        *("-", "(", "a-", "aB", "1.", ".", "_", "„a", "a.B", "=" * 7, "(-", "(-(-", ".-", "+-+/"),
+        *(",;", "“„", "'’", "§(", "(a)-", "1)(", "a(-", "-(a", "*.", "§1", "(_", "km)", "1°"),
+    ],
+)
+@pytest.mark.parametrize(("before", "after"), [("", ""), ("a", ""), ("", "a"), ("(", ").")])
+def test_long_chunks_take_no_time(filler: str, before: str, after: str) -> None:
     start = perf_counter()
-    NLP((filler * 8000)[:8000])
-    assert perf_counter() - start < 2.0
+    NLP(before + (filler * 8000)[:8000] + after)
+    assert perf_counter() - start < 0.5
+
+
+def test_long_row_of_mixed_signs_is_one_token() -> None:
+    row = "(-" * 15
+    assert [token.text for token in NLP(f"Ende {row} Anfang{row}")] == [
+        *("Ende", row, "Anfang", row)
+    ]

@@ -23,6 +23,10 @@ _DASHES = r"\-‐‑‒–—―−"
 _QUOTES = '"„“”‟»«›‹`´'
 _BRACKETS = r"()\[\]{}<>"
 _BREAKS = rf"/\\|…•·►▪■●→{_QUOTES}{_BRACKETS}{_DASHES}"
+# A long row of mixed signs ("(-(-(-…", a ruler) is one token: stripped sign by sign, each step
+# copying the rest, it would take time with the square of its length.
+_SIGNS = rf"[{_BREAKS}‚‘’'§%=*#@&~,;:!?$£€©®†.+]"
+_ROW = rf"{_SIGNS}{{20,}}"
 # "Bürgermeister:innen", "Kolleg:in", "Ärzt:innen-": the colon joins one word.
 _GENDER_ENDING = rf"(?:innen|in|r|n|e|en)(?![{_LETTER}])"
 
@@ -43,6 +47,7 @@ INFIXES = (
     rf"(?<=[{_LOWER}][{_LOWER}][{_LOWER}])(?=[{_UPPER}][{_LOWER}][{_LOWER}])(?!Innen)",
 )
 PREFIXES = (
+    _ROW,
     # A row of the same sign is one token, also to keep rulers ("-----") linear.
     rf"([{_BREAKS}‚‘’'§%=*#@&~,;:!?$£€©®†])\1{{0,99}}",
     r"\.{2,}",
@@ -51,6 +56,7 @@ PREFIXES = (
     r"\+(?![0-9])",
 )
 SUFFIXES = (
+    rf"(?<!{_SIGNS}){_ROW}",
     rf"([{_BREAKS}‚‘’',;:!?%=*&~$£€©®†])\1{{0,99}}",
     r"\.{3,}",
     # "im Jahr 2021.", "Hauptstr. 12.", "Müller." but not the initial "A." nor "a.D."; the

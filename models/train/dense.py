@@ -4,7 +4,7 @@ A word's row counts what stands one and two words before and after it: each of t
 words, and each Brown cluster. The counts become positive pointwise mutual information with smoothed
 contexts (Levy, Goldberg, Dagan 2015) and a discount for rare pairs (Pantel, Lin 2002); the
 randomised decomposition (Halko, Martinsson, Tropp 2011) is seeded. The first direction only tells
-frequent from rare words and is left out. Takes two minutes and 6 GB.
+frequent from rare words and is left out.
 """
 
 from __future__ import annotations

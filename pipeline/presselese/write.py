@@ -162,6 +162,7 @@ class TablesWriter:
                 for name, table in TABLES.items():
                     self._sinks[name, suffix] = SINKS[suffix](self._path(name, suffix), table)
         except BaseException:
+            # an interrupt, too: nothing half-made stays behind
             self._discard()
             raise
         return self

@@ -1,0 +1,98 @@
+"""The command `extract`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from presselese.cli.app import SOME_FAILED, app, guarded
+from presselese.cli.options import ConfigFile, Inputs, Learned, MaxChars, Model, help_of
+from presselese.cli.show import complain, progress, show_rows
+from presselese.config import FORMATS, load_config
+
+if TYPE_CHECKING:
+    from presselese.run import Summary
+
+
+@app.command()
+@guarded
+def extract(
+    inputs: Inputs,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            show_default=False,
+            help="Folder for the tables: new, empty, or an earlier result, which is replaced.",
+        ),
+    ],
+    model: Model = None,
+    config: ConfigFile = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            show_default=False,
+            help=help_of("formats", f" ({', '.join(FORMATS)}; may be repeated)"),
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", help=help_of("workers"), show_default=False),
+    ] = None,
+    max_chars: MaxChars = None,
+    boilerplate: Learned = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress bar, no summary, no warnings.")
+    ] = False,
+) -> None:
+    """Extract the tables from press releases.
+
+    Example: presselese extract corpus/raw --output output/first-run
+    """
+    settings = load_config(
+        config,
+        model=model,
+        formats=formats or None,
+        workers=workers,
+        max_chars=max_chars,
+        boilerplate=boilerplate,
+    )
+    from presselese.read import find_inputs  # noqa: PLC0415 -- `--help` is quick
+    from presselese.run import run  # noqa: PLC0415
+
+    with progress(quiet=quiet) as (advance, warn):
+        summary = run(find_inputs(inputs), output, settings, advance, warn=warn)
+    if not quiet:
+        _show_summary(summary)
+        _show_failures(summary)
+    if summary.failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _show_summary(summary: Summary) -> None:
+    rows: list[tuple[str, ...]] = [("documents", f"{summary.documents}")]
+    rows += [(f"  {status}", f"{count}") for status, count in summary.status.items() if count]
+    rows += [("mentions", f"{sum(summary.mentions.values())}")]
+    rows += [(f"  {label}", f"{count}") for label, count in summary.mentions.items()]
+    rows += [
+        ("errors", f"{summary.failed}"),
+        ("seconds", f"{summary.seconds:.1f}"),
+        ("model", summary.model),
+        ("output", str(summary.output)),
+    ]
+    show_rows(("", ""), rows)
+
+
+def _show_failures(summary: Summary) -> None:
+    for failure in summary.failures:
+        complain(f"{failure.path}: {failure.message}")
+    if summary.failed > len(summary.failures):
+        more = summary.failed - len(summary.failures)
+        complain(f"… and {more} more: see the table errors in {summary.output}")

@@ -1,0 +1,155 @@
+"""A result on disk: it appears whole or not at all.
+
+Files are written in a hidden folder inside the output folder and moved to their names at the
+end, the manifest last, so that a run that fails leaves an earlier result as it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from presselese.config import FORMATS
+from presselese.errors import OutputError
+from presselese.records import Record
+from presselese.tables import SHARED, TABLES, Shared, Tables, data_package, row, sort_key
+from presselese.write.files import DATA_PACKAGE, MANIFEST, UNFINISHED, Stamp, dump_json, is_result
+from presselese.write.files import stamp as stamp_of
+from presselese.write.sinks import SINKS, Sink, import_pyarrow
+
+
+class TablesWriter:
+    """Writes one result: `add` documents in the order of their ids, `finish`, then `publish`.
+
+    The folder is checked (OutputError) before any work starts. Leaving the `with` block without
+    `publish` leaves no trace.
+    """
+
+    def __init__(self, output: Path, formats: Sequence[str] = ("csv",)) -> None:
+        self._output = output
+        self._formats = tuple(suffix for suffix in FORMATS if suffix in formats)
+        self._counts = dict.fromkeys(TABLES, 0)
+        self._shared = Shared()
+        self._sinks: dict[tuple[str, str], Sink] = {}
+        self._created: list[Path] = []
+        self._folder = output / UNFINISHED
+
+    def __enter__(self) -> Self:
+        if "parquet" in self._formats:
+            import_pyarrow()
+        self._prepare()
+        try:
+            for suffix in self._formats:
+                for name, table in TABLES.items():
+                    self._sinks[name, suffix] = SINKS[suffix](self._path(name, suffix), table)
+        except BaseException:
+            # an interrupt, too: nothing half-made stays behind
+            self._discard()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._discard()
+        if isinstance(error, OSError):
+            raise self._cannot_write(error) from error
+
+    def _prepare(self) -> None:
+        """Make the folder and see that it may be written."""
+        output = self._output
+        if output.exists() and not output.is_dir():
+            raise OutputError(f"{output}: is a file; name a folder for the tables")
+        if output.is_dir():
+            names = {path.name for path in output.iterdir() if not path.name.startswith(".")}
+            if names and not is_result(output):
+                raise OutputError(
+                    f"{output}: holds other files ({min(names)}) and no result of presselese; "
+                    "name a new or empty folder"
+                )
+        missing = [path for path in (output, *output.parents) if not path.exists()]
+        try:
+            for path in reversed(missing):
+                path.mkdir()
+                self._created.append(path)
+            if self._folder.exists():  # left by a run that was killed
+                shutil.rmtree(self._folder)
+            self._folder.mkdir()
+        except OSError as error:
+            self._discard()
+            raise self._cannot_write(error) from error
+
+    def _cannot_write(self, error: OSError) -> OutputError:
+        return OutputError(
+            f"{self._output}: cannot be written: {error.strerror or error}; "
+            "name a folder that can, with space left"
+        )
+
+    def _path(self, name: str, suffix: str) -> Path:
+        return self._folder / f"{name}.{suffix}"
+
+    def add(self, tables: Tables) -> None:
+        """Write the rows of one document; rows of shared tables wait until `finish`."""
+        for name, records in tables.items():
+            if name in SHARED:
+                self._shared.add(records)
+            else:
+                self._write(name, sorted(records, key=sort_key))
+
+    def _write(self, name: str, records: Sequence[Record]) -> None:
+        if records:
+            rows = [row(record) for record in records]
+            self._counts[name] += len(rows)
+            for suffix in self._formats:
+                self._sinks[name, suffix].add(rows)
+
+    def finish(self) -> dict[str, Stamp]:
+        """Write the shared tables and the data package; return what each file holds, by name."""
+        for name in SHARED:
+            self._write(name, self._shared.records(name))
+        stamps: dict[str, Stamp] = {}
+        for (name, suffix), sink in self._sinks.items():
+            sink.close()
+            path = self._path(name, suffix)
+            stamps[path.name] = {"rows": self._counts[name], **stamp_of(path)}
+        suffix = self._formats[0]
+        package = data_package({name: stamps[f"{name}.{suffix}"] for name in TABLES}, suffix)
+        dump_json(self._folder / DATA_PACKAGE, package)
+        return stamps
+
+    def publish(self, manifest: Mapping[str, Any]) -> None:
+        """Move the files to their names, the manifest last, and remove those of an earlier run."""
+        dump_json(self._folder / MANIFEST, manifest)
+        names = [f"{name}.{suffix}" for suffix in self._formats for name in TABLES]
+        names += [DATA_PACKAGE, MANIFEST]
+        try:
+            for name in names:
+                (self._folder / name).replace(self._output / name)
+            for suffix in set(FORMATS) - set(self._formats):
+                for name in TABLES:
+                    (self._output / f"{name}.{suffix}").unlink(missing_ok=True)
+        except OSError as error:
+            raise self._cannot_write(error) from error
+        self._created = []
+
+    def _discard(self) -> None:
+        """Remove the hidden folder, and the folders this run made if it published nothing."""
+        for sink in self._sinks.values():
+            try:
+                sink.close()
+            except OSError:  # a full disk: the file goes anyway
+                continue
+        self._sinks = {}
+        shutil.rmtree(self._folder, ignore_errors=True)
+        for path in reversed(self._created):
+            try:
+                path.rmdir()
+            except OSError:  # somebody put something in
+                break
+        self._created = []

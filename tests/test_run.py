@@ -11,7 +11,7 @@ import pytest
 from tests import fake_extractor
 
 from presselese.config import Config
-from presselese.errors import InputError, ModelError, OutputError, PresseleseError
+from presselese.errors import ConfigError, InputError, ModelError, OutputError, PresseleseError
 from presselese.read import Input, find_inputs
 from presselese.run import UNIT, Summary, run
 from presselese.tables import TABLES
@@ -108,6 +108,20 @@ def test_the_manifest_describes_the_result(mixed: Path, tmp_path: Path) -> None:
     assert described["inputs"]["documents"] == 41
     assert described["files"]["errors.csv"]["rows"] == 3
     assert set(described["files"]) == {f"{name}.csv" for name in TABLES}
+
+
+def test_the_manifest_holds_what_was_learned_not_where_it_lies(mixed: Path, tmp_path: Path) -> None:
+    seen = []
+    for name, line in (("one", "Perlen"), ("two", "Perlen"), ("three", "Perlen der Region")):
+        learned = tmp_path / f"{name}.toml"
+        learned.write_text(f'[[site]]\nfolder = ""\n[site.lines]\n"{line}" = 4\n')
+        run_fake(mixed, tmp_path / name, boilerplate=learned)
+        seen.append(manifest(tmp_path / name)["configuration"]["boilerplate"])
+    assert seen[0] == seen[1] != seen[2]
+    assert seen[0].startswith("sha256:")
+    with pytest.raises(ConfigError, match=r"nowhere\.toml: cannot be read"):
+        run_fake(mixed, tmp_path / "four", boilerplate=tmp_path / "nowhere.toml")
+    assert not (tmp_path / "four").exists()
 
 
 def test_progress_and_warnings_are_told(mixed: Path, tmp_path: Path) -> None:

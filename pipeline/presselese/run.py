@@ -27,6 +27,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Protocol, TypeAlias
 
+from presselese.clean.boilerplate import hash_boilerplate
 from presselese.config import Config
 from presselese.errors import DocumentError, InputError, PresseleseError
 from presselese.read import STDIN, Input, RawText, printable, read_stdin, read_text
@@ -112,6 +113,7 @@ def run(
     """
     started, clock = datetime.now(UTC), perf_counter()
     config = config or Config()
+    configuration = _configuration(config)
     inputs = _in_order(inputs)
     tally = _Tally(warn or (lambda message: warnings.warn(message, stacklevel=3)))
     with TablesWriter(output, config.formats) as writer:
@@ -134,7 +136,7 @@ def run(
             "workers": config.workers,
             "platform": platform.platform(),
         }
-        writer.publish(_manifest(config, tally, stamps, clocked))
+        writer.publish(_manifest(configuration, tally, stamps, clocked))
     return Summary(
         output=output,
         model=tally.model,
@@ -202,8 +204,16 @@ class _Tally:
                     self.failures.append(failure)
 
 
+def _configuration(config: Config) -> dict[str, Any]:
+    """Return the options that decide a result; learned lines by their hash, not their place."""
+    options = config.model_dump(mode="json", exclude={"workers"}, exclude_none=True)
+    if config.boilerplate is not None:
+        options["boilerplate"] = f"sha256:{hash_boilerplate(config.boilerplate)}"
+    return options
+
+
 def _manifest(
-    config: Config, tally: _Tally, stamps: dict[str, Stamp], clocked: dict[str, Any]
+    configuration: dict[str, Any], tally: _Tally, stamps: dict[str, Stamp], clocked: dict[str, Any]
 ) -> dict[str, Any]:
     """Describe a result; all but the key `run` is the same for the same inputs and versions."""
     return {
@@ -213,7 +223,7 @@ def _manifest(
             "spacy": metadata.version("spacy"),
             "python": platform.python_version(),
         },
-        "configuration": config.model_dump(mode="json", exclude={"workers"}, exclude_none=True),
+        "configuration": configuration,
         "inputs": {
             "documents": tally.documents,
             "status": {status: tally.status[status] for status in STATUS},

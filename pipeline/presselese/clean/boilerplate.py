@@ -7,6 +7,7 @@ are listed, but stay the other rules' business, since releases repeat their self
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
 from collections import Counter
@@ -117,9 +118,7 @@ def _quoted(text: str) -> str:
 def read_boilerplate(path: Path) -> Boilerplate:
     """Read a file of learned lines; raises ConfigError for one that is missing or malformed."""
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+        table = tomllib.loads(_bytes(path).decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML in UTF-8: {error}") from error
     sites = table.get("site", [])
@@ -130,6 +129,18 @@ def read_boilerplate(path: Path) -> Boilerplate:
     return Boilerplate(
         tuple(Site(site["folder"], site.get("pages", 0), site["lines"]) for site in sites)
     )
+
+
+def hash_boilerplate(path: Path) -> str:
+    """Return the SHA-256 of a file of learned lines: it decides a result, its place does not."""
+    return hashlib.sha256(_bytes(path)).hexdigest()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _is_site(site: object) -> bool:

@@ -13,9 +13,10 @@ from presselese.cli import app
 from presselese.config import Config
 from presselese.errors import TablesError
 from presselese.evaluate.gold import read_gold
-from presselese.explain import explain, marked, rule_text, rule_words
+from presselese.explain import explain, rule_text, rule_words
 from presselese.extract import Extraction
 from presselese.lexicon import load_toml
+from presselese.quote import marked
 from presselese.read import RawText, find_inputs, read_text
 from presselese.run import run
 

@@ -20,7 +20,7 @@ FLOORS = (
     {"write"},
     {"match", "clean"},
     {"normalise"},
-    {"tables"},
+    {"tables", "quote"},
     {"read"},
     {"lexicon"},
     {"records", "config"},

@@ -7,23 +7,17 @@ anew. Offsets shown are those of the tables: code points of the decoded raw text
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from presselese.errors import DocumentError, TablesError
+from presselese.errors import TablesError
 from presselese.lexicon import load_toml
-from presselese.read import DEFAULT_MAX_CHARS, STDIN, Input, read_text
+from presselese.quote import marked, raw_text
 from presselese.write import read_tables
 
 Row = dict[str, Any]
 NEAR = 5  # ids named where the one asked for is unknown
-WIDEST = 600  # characters of a sentence shown
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?:;“”\"])(?<![\s(.]\w\.)(?<!\d\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bIng\.)(?<!\bmed\.)(?<!\bSt\.)"
-    r"(?<!\bNr\.)\s+(?=[„\"»(]?[A-ZÄÖÜ])|\n"
-)
 _RESOLVED = {
     "stated": "stated in the span",
     "published": "from the day of publication",
@@ -211,7 +205,7 @@ class _Result:
     def _quote(self, doc_id: str, spans: list[tuple[int, int, str]]) -> Iterator[str]:
         """The sentence around spans, read from the raw text if that is still the same."""
         document = self.documents[doc_id]
-        text, reason = _raw_text(document)
+        text, reason = raw_text(document)
         if text is None:
             yield f"the raw text cannot be shown: {reason}; the tables hold:"
             for start, end, label in spans:
@@ -223,40 +217,6 @@ class _Result:
                 yield f"  [{known[0] if known else '…'}]{label} at {start}-{end}"
             return
         yield f"  {marked(text, spans)}"
-
-
-def marked(text: str, spans: list[tuple[int, int, str]]) -> str:
-    """Return the sentences that hold the spans, each span as [words]LABEL; nested ones nest."""
-    first, last = min(start for start, _, _ in spans), max(end for _, end, _ in spans)
-    furthest = max(0, first - WIDEST)
-    borders = (match.end() for match in _SENTENCE_END.finditer(text, furthest, first + 1))
-    begin = max((border for border in borders if border <= first), default=furthest)
-    after = _SENTENCE_END.search(text, last)
-    end = min(after.start() if after else len(text), last + WIDEST)
-    opening = sorted({(start, -stop) for start, stop, _ in spans})
-    closing = sorted({(stop, -start, label) for start, stop, label in spans})
-    out = []
-    for place in range(begin, end + 1):
-        out += [f"]{label}" for stop, _, label in closing if stop == place]
-        out += ["[" for start, _ in opening if start == place]
-        if place < end:
-            out.append(" " if text[place] == "\n" else text[place])
-    return "".join(out).strip()
-
-
-def _raw_text(document: Row) -> tuple[str | None, str]:
-    """Return the raw text of a document, or None and why it cannot be had."""
-    path = document["path"]
-    if path == STDIN:
-        return None, "it came from standard input"
-    try:
-        longest = max(DEFAULT_MAX_CHARS, document["n_chars"] or 0)
-        raw = read_text(Input(document["doc_id"], path), longest)
-    except DocumentError as error:
-        return None, f"{path}: {error}"
-    if raw.sha256 != document["sha256"]:
-        return None, f"{path} is not the file that was extracted (its SHA-256 differs)"
-    return raw.text, ""
 
 
 def _tie(row: Row) -> str:

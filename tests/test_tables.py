@@ -13,6 +13,8 @@ import pytest
 from presselese.errors import DocumentError
 from presselese.records import RECORDS, Document, Line, Mention, Organisation, Person, Record
 from presselese.tables import (
+    SHARED,
+    SHARED_KEY,
     TABLES,
     Extraction,
     cell,
@@ -95,16 +97,22 @@ def test_rows_sort_by_document_and_place() -> None:
 
 
 def test_shared_rows_merge_the_same_in_any_order() -> None:
-    rows: list[Record] = [
+    records = [
         Organisation(org_id="o", name="Verband", abbreviation="VB"),
         Organisation(org_id="o", name="Verband", kind="association"),
         Organisation(org_id="o", name="Verband", abbreviation="VA"),
     ]
-    merged = Organisation(org_id="o", name="Verband", abbreviation="VA", kind="association")
+    merged = row(Organisation(org_id="o", name="Verband", abbreviation="VA", kind="association"))
+    rows = [row(item) for item in records]
     for first, second, third in permutations(rows):
         assert merge(merge(first, second), third) == merged
-    documents = [{"organisations": (item,)} for item in rows]
+    documents = [{"organisations": (item,)} for item in records]
     assert collect(documents)["organisations"] == [merged]
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_shared_rows_have_their_id_first(name: str) -> None:
+    assert TABLES[name].key == (TABLES[name].columns[SHARED_KEY].name,)
 
 
 def test_a_failed_document_keeps_its_row() -> None:

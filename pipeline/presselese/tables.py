@@ -78,6 +78,7 @@ _GETTERS: dict[str, Callable[[Record], Row]] = {
 _KEYS = {name: table.key for name, table in TABLES.items()}
 # Tables of what documents share: their rows are merged by key over the whole run.
 SHARED = (City.TABLE, Role.TABLE, Organisation.TABLE)
+SHARED_KEY = 0  # the place of their id, the first column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,52 +157,64 @@ def sort_key(record: Record) -> tuple[Any, ...]:
     return (doc_id, *tail)
 
 
-def merge(first: Record, second: Record) -> Record:
+def rows_of(tables: Tables) -> dict[str, list[Row]]:
+    """Return the rows of a document by table, sorted; tables without rows are left out."""
+    return {
+        name: [row(record) for record in sorted(records, key=sort_key)]
+        for name, records in tables.items()
+        if records
+    }
+
+
+def merge(first: Row, second: Row) -> Row:
     """Join two rows of one shared thing: of each cell the first value in sort order, empty last.
 
     The result does not depend on the order in which rows are joined.
     """
     if first == second:
         return first
-    columns = TABLES[first.TABLE].columns
-    pairs = zip(row(first), row(second), strict=True)
-    cells = (min(pair, key=lambda value: (value is None, cell(value))) for pair in pairs)
-    return TABLES[first.TABLE].record(**{c.name: v for c, v in zip(columns, cells, strict=True)})
+    pairs = zip(first, second, strict=True)
+    return tuple(min(pair, key=lambda value: (value is None, cell(value))) for pair in pairs)
 
 
-def collect(documents: Iterable[Tables]) -> dict[str, list[Record]]:
-    """Join the records of several documents: shared rows merged, every table sorted."""
-    plain: dict[str, list[Record]] = {name: [] for name in TABLES}
+def collect(documents: Iterable[Tables]) -> dict[str, list[Row]]:
+    """Join the rows of several documents: shared rows merged, every table sorted."""
+    plain: dict[str, list[Record]] = {name: [] for name in TABLES if name not in SHARED}
     shared = Shared()
     for tables in documents:
         for name, records in tables.items():
             if name in SHARED:
-                shared.add(records)
+                shared.add(name, map(row, records))
             else:
                 plain[name] += records
-    for name in SHARED:
-        plain[name] = shared.records(name)
-    for records in plain.values():
-        records.sort(key=sort_key)
-    return plain
+    return {
+        name: list(shared.rows(name))
+        if name in SHARED
+        else [row(record) for record in sorted(plain[name], key=sort_key)]
+        for name in TABLES
+    }
 
 
 class Shared:
-    """The rows that documents share, merged as they come in."""
+    """The rows that documents share, merged as they come in; its length counts them."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, dict[str, Record]] = {name: {} for name in SHARED}
+        self._rows: dict[str, dict[Value, Row]] = {name: {} for name in SHARED}
 
-    def add(self, records: Iterable[Record]) -> None:
-        """Take in rows of any shared table."""
-        for record in records:
-            rows = self._rows[record.TABLE]
-            key = getattr(record, TABLES[record.TABLE].key[0])
-            rows[key] = merge(rows[key], record) if key in rows else record
+    def __len__(self) -> int:
+        return sum(map(len, self._rows.values()))
 
-    def records(self, name: str) -> list[Record]:
+    def add(self, name: str, rows: Iterable[Row]) -> None:
+        """Take in rows of a shared table."""
+        known = self._rows[name]
+        for values in rows:
+            key = values[SHARED_KEY]
+            known[key] = merge(known[key], values) if key in known else values
+
+    def rows(self, name: str) -> list[Row]:
         """Return the rows of one table, sorted by id."""
-        return [record for _, record in sorted(self._rows[name].items())]
+        known: dict[Any, Row] = self._rows[name]
+        return [known[key] for key in sorted(known)]
 
 
 def fingerprint(value: Any) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from presselese.errors import TablesError
-from presselese.tables import TABLES, Table, Tables, collect, row
+from presselese.tables import TABLES, Table, Tables, collect
 from presselese.write.files import MANIFEST, is_result
 from presselese.write.sinks import import_pyarrow
 
@@ -21,7 +21,7 @@ def frames(*documents: Tables) -> dict[str, pd.DataFrame]:
     collected = collect(documents)
     out = {}
     for name, table in TABLES.items():
-        rows = [row(record) for record in collected[name]]
+        rows = collected[name]
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
         out[name] = pd.DataFrame(
             {

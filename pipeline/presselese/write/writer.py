@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from presselese.config import FORMATS
 from presselese.errors import OutputError
-from presselese.records import Record
-from presselese.tables import SHARED, TABLES, Shared, Tables, data_package, row, sort_key
+from presselese.tables import SHARED, TABLES, Row, Tables, data_package, rows_of
 from presselese.write.files import DATA_PACKAGE, MANIFEST, UNFINISHED, Stamp, dump_json, is_result
 from presselese.write.files import stamp as stamp_of
+from presselese.write.shared import SpilledShared
 from presselese.write.sinks import SINKS, Sink, import_pyarrow
+
+ROWS_AT_ONCE = 1_000  # that a sink is handed of a shared table
 
 
 class TablesWriter:
@@ -32,10 +35,10 @@ class TablesWriter:
         self._output = output
         self._formats = tuple(suffix for suffix in FORMATS if suffix in formats)
         self._counts = dict.fromkeys(TABLES, 0)
-        self._shared = Shared()
         self._sinks: dict[tuple[str, str], Sink] = {}
         self._created: list[Path] = []
         self._folder = output / UNFINISHED
+        self._shared = SpilledShared(self._folder)
 
     def __enter__(self) -> Self:
         if "parquet" in self._formats:
@@ -95,24 +98,28 @@ class TablesWriter:
         return self._folder / f"{name}.{suffix}"
 
     def add(self, tables: Tables) -> None:
-        """Write the rows of one document; rows of shared tables wait until `finish`."""
-        for name, records in tables.items():
-            if name in SHARED:
-                self._shared.add(records)
-            else:
-                self._write(name, sorted(records, key=sort_key))
+        """Write the records of one document; those of shared tables wait until `finish`."""
+        self.add_rows(rows_of(tables))
 
-    def _write(self, name: str, records: Sequence[Record]) -> None:
-        if records:
-            rows = [row(record) for record in records]
-            self._counts[name] += len(rows)
-            for suffix in self._formats:
-                self._sinks[name, suffix].add(rows)
+    def add_rows(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        """Write the rows of some documents, in the order of the documents, by table."""
+        for name, values in rows.items():
+            if name in SHARED:
+                self._shared.add(name, values)
+            else:
+                self._write(name, values)
+
+    def _write(self, name: str, rows: Sequence[Row]) -> None:
+        self._counts[name] += len(rows)
+        for suffix in self._formats:
+            self._sinks[name, suffix].add(rows)
 
     def finish(self) -> dict[str, Stamp]:
         """Write the shared tables and the data package; return what each file holds, by name."""
         for name in SHARED:
-            self._write(name, self._shared.records(name))
+            rows = self._shared.rows(name)
+            while some := list(islice(rows, ROWS_AT_ONCE)):
+                self._write(name, some)
         stamps: dict[str, Stamp] = {}
         for (name, suffix), sink in self._sinks.items():
             sink.close()

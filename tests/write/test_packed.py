@@ -16,14 +16,18 @@ def test_rows_come_back() -> None:
     rows = rows_of(
         {
             "documents": [
-                Document(doc_id="a", path="=1", title='"\r\n\t\u2028ß😀', published_on=date(1, 1, 1))
+                Document(
+                    doc_id="a", path="=1", title='"\r\n\t\u2028ß😀', published_on=date(1, 1, 1)
+                )
             ],
             "lines": [Line(doc_id="a", line=1, start=0, end=2**40, kept=False, reason="empty")],
             "dates": [
                 DateValue(mention_id="a#0-9-DATE", doc_id="a", start_on=day)
                 for day in (None, date(9999, 12, 31))
             ],
-            "cities": [City(city_id="ags:1", name="x", latitude=0.1 + 0.2, longitude=-0.0)],
+            "cities": [
+                City(city_id="ags:1", name="x", country="DE", latitude=0.1 + 0.2, longitude=-0.0)
+            ],
         }
     )
     back = unpack(pack(rows))

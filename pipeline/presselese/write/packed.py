@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from presselese.tables import TABLES, Row
+from presselese.tables import TABLES, Row, Value
 
 LEVEL = 1  # of compression: a fifth of the size for a thousandth of the time of a release
 _DATES = {
@@ -27,10 +27,8 @@ def pack(rows: Mapping[str, Sequence[Row]]) -> bytes:
 
 def unpack(data: bytes) -> dict[str, list[Row]]:
     """Return what `pack` was given; ValueError or zlib.error for other bytes."""
-    rows: dict[str, list[Row]] = json.loads(zlib.decompress(data))
-    for name, table in rows.items():
-        rows[name] = [_row(name, values) for values in table]
-    return rows
+    packed: dict[str, list[list[Value]]] = json.loads(zlib.decompress(data))
+    return {name: [_row(name, values) for values in rows] for name, rows in packed.items()}
 
 
 def dump_row(values: Row) -> str:
@@ -47,7 +45,7 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
 
 
-def _row(name: str, values: list[str | int | float | bool | date | None]) -> Row:
+def _row(name: str, values: list[Value]) -> Row:
     for place in _DATES[name]:
         day = values[place]
         if isinstance(day, str):

@@ -61,5 +61,5 @@ class SpilledShared:
             for part in range(self._parts):
                 file = stack.enter_context(self._path(name, part).open(encoding="utf-8"))
                 parts.append(load_row(name, line) for line in file)
-            for _, same in groupby(heapq.merge(*parts, key=key), key=key):  # type: ignore[arg-type]
+            for _, same in groupby(heapq.merge(*parts, key=key), key=key):
                 yield reduce(merge, same)

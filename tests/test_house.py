@@ -23,6 +23,7 @@ FLOORS = (
     {"tables", "quote"},
     {"read"},
     {"lexicon"},
+    {"dataset"},
     {"records", "config"},
     {"errors"},
 )

@@ -241,7 +241,8 @@ def test_the_stamps_tell_rows_and_bytes(tmp_path: Path) -> None:
     assert stamps["documents.csv"]["rows"] == 1
     assert stamps["documents.csv"]["bytes"] == (tmp_path / "documents.csv").stat().st_size
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
-    assert package["resources"][0]["hash"] == f"sha256:{stamps['documents.csv']['sha256']}"
+    hashes = {item["path"]: item["hash"] for item in package["resources"]}
+    assert hashes["documents.csv"] == f"sha256:{stamps['documents.csv']['sha256']}"
 
 
 def test_rows_are_plain_values() -> None:

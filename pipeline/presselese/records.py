@@ -351,6 +351,10 @@ class Affiliation(Record):
     city: str | None = column("Name of the city", default=None)
     start: int = column("Offset where the evidence starts", type="integer", required=True)
     end: int = column("Offset after the evidence", type="integer", required=True)
+    sentence: str | None = column(
+        "Press text that the evidence stands in: its sentence or sentences, white space tidied",
+        default=None,
+    )
     basis: str = column(
         "explicit: tied by the sentence; inferred: from the whole document",
         required=True,

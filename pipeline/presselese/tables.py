@@ -16,6 +16,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, TypeAlias
 
+from presselese.dataset import DatasetRow, flatten
 from presselese.records import (
     RECORDS,
     Affiliation,
@@ -71,7 +72,8 @@ def _table(record: type[Record]) -> Table:
     return Table(record.TABLE, record.ABOUT, columns, record)
 
 
-TABLES: dict[str, Table] = {record.TABLE: _table(record) for record in RECORDS}
+_RECORDS: tuple[type[Record], ...] = (DatasetRow, *RECORDS)
+TABLES: dict[str, Table] = {record.TABLE: _table(record) for record in _RECORDS}
 _GETTERS: dict[str, Callable[[Record], Row]] = {
     name: attrgetter(*(column.name for column in table.columns)) for name, table in TABLES.items()
 }
@@ -99,8 +101,9 @@ class Extraction:
 
     def tables(self) -> dict[str, tuple[Record, ...]]:
         """Return the records by table, in the order of the tables."""
-        documents: dict[str, tuple[Record, ...]] = {"documents": (self.document,)}
-        return documents | {name: getattr(self, name) for name in TABLES if name != "documents"}
+        found: dict[str, tuple[Record, ...]] = {"documents": (self.document,)}
+        found |= {record.TABLE: getattr(self, record.TABLE) for record in RECORDS[1:]}
+        return {DatasetRow.TABLE: flatten(found), **found}
 
 
 def failed(document: Document, stage: str, error: BaseException) -> dict[str, tuple[Record, ...]]:
@@ -112,7 +115,8 @@ def failed(document: Document, stage: str, error: BaseException) -> dict[str, tu
         error=type(error.__cause__ or error).__name__,
         message=str(error),
     )
-    return {"documents": (replace(document, status="error"),), "errors": (failure,)}
+    found = {"documents": (replace(document, status="error"),), "errors": (failure,)}
+    return {DatasetRow.TABLE: flatten(found), **found}
 
 
 def row(record: Record) -> Row:

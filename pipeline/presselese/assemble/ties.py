@@ -6,6 +6,7 @@ from presselese.assemble.entities import org_id, person_id, role_id
 from presselese.assemble.page import Page
 from presselese.assemble.readings import Readings
 from presselese.normalise.affiliations import Node, link
+from presselese.quote import sentence
 from presselese.records import Affiliation, City
 
 
@@ -45,11 +46,18 @@ def affiliations_of(
                 city=tie.city,
                 start=page.to_raw(tie.start),
                 end=page.to_raw_end(tie.end),
+                sentence=_sentence(page.kept, tie.start, tie.end),
                 basis=tie.basis,
                 rule=tie.rule,
             )
         )
     return tuple(out)
+
+
+def _sentence(kept: str, start: int, end: int) -> str:
+    """Return the sentences of the kept text that hold a span, as one line."""
+    begin, stop = sentence(kept, start, end)
+    return " ".join(kept[begin:stop].split())
 
 
 def _municipality(source_city: str | None, home: City | None) -> str | None:

@@ -31,6 +31,10 @@ class GoldError(PresseleseError):
     """An annotated file is malformed; the message holds file and line."""
 
 
+class GateError(PresseleseError):
+    """An accuracy gate is missing, malformed, or refuses to be lowered."""
+
+
 class TablesError(PresseleseError):
     """A folder of tables is incomplete or was written by something else."""
 

@@ -66,6 +66,30 @@ def from_extraction(extraction: HasRecords) -> Prediction:
     )
 
 
+def to_json(prediction: Prediction) -> dict[str, Any]:
+    """Return a prediction as plain JSON values; see `from_json`."""
+    return {
+        "doc_id": prediction.doc_id,
+        "mentions": [list(mention) for mention in prediction.mentions],
+        "ties": [list(tie) for tie in prediction.ties],
+        "dropped": list(prediction.dropped),
+        "metadata": dict(prediction.metadata),
+    }
+
+
+def from_json(record: dict[str, Any]) -> Prediction:
+    """Return the prediction that `to_json` wrote. Raises KeyError, TypeError, ValueError."""
+    mentions = [(s, e, text, label, norm) for s, e, text, label, norm in record["mentions"]]
+    ties = [(person, role, organisation) for person, role, organisation in record["ties"]]
+    return Prediction(
+        doc_id=record["doc_id"],
+        mentions=tuple(mentions),
+        ties=tuple(ties),
+        dropped=tuple(record["dropped"]),
+        metadata=dict(record["metadata"]),
+    )
+
+
 def from_frames(frames: dict[str, Any]) -> list[Prediction]:
     """Return the predictions that written tables hold (frames as `read_tables` gives them)."""
     by_table: dict[str, dict[str, list[dict[str, Any]]]] = {}

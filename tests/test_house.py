@@ -18,7 +18,7 @@ FLOORS = (
     {"extract"},
     {"assemble"},
     {"write"},
-    {"match", "clean"},
+    {"match", "clean", "blas"},
     {"normalise"},
     {"tables", "quote"},
     {"read"},

@@ -21,6 +21,7 @@ from spacy.util import is_package
 
 import presselese.tables
 from presselese.assemble import Page, assemble
+from presselese.blas import one_thread, use_fast_blas
 from presselese.clean import clean
 from presselese.clean.batch import named_sections
 from presselese.clean.boilerplate import Boilerplate, read_boilerplate
@@ -154,7 +155,8 @@ class Extractor:
         """Run the pipeline over a batch; if it fails, over each text, to know which one it was."""
         texts = [job.page.kept for job in jobs if job.page is not None]
         try:
-            return list(self.nlp.pipe(self._made(texts), batch_size=BATCH))
+            with one_thread():
+                return list(self.nlp.pipe(self._made(texts), batch_size=BATCH))
         except Exception:  # noqa: BLE001 -- the single runs below tell the reason
             return [self._doc(text) for text in texts]
 
@@ -167,7 +169,8 @@ class Extractor:
 
     def _doc(self, text: str) -> Doc | DocumentError:
         try:
-            return next(iter(self.nlp.pipe(self._made([text]))))
+            with one_thread():
+                return next(iter(self.nlp.pipe(self._made([text]))))
         except Exception as error:  # noqa: BLE001 -- one bad document is one row in `errors`
             return _as_failure("match", error)
 
@@ -216,6 +219,7 @@ def load(model: str = EMBEDDED, config: Config | None = None) -> Extractor:
         )
     # Length is the reader's business; the pipeline must not refuse what it let through.
     nlp.max_length = max(nlp.max_length, config.max_chars)
+    use_fast_blas(nlp)
     for name in MATCHERS:
         nlp.add_pipe(name)
     return Extractor(nlp, learned)

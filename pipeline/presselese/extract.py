@@ -22,7 +22,7 @@ from spacy.util import is_package
 import presselese.tables
 from presselese.assemble import Page, assemble
 from presselese.blas import one_thread, use_fast_blas
-from presselese.clean import clean
+from presselese.clean import Cleaned, clean
 from presselese.clean.batch import named_sections
 from presselese.clean.boilerplate import Boilerplate, read_boilerplate
 from presselese.config import Config
@@ -77,7 +77,6 @@ class _Job:
     """One text on its way: with its page and kept text, or with the reason why it failed."""
 
     raw: RawText
-    published: date | None = None
     page: Page | None = None
     error: DocumentError | None = None
 
@@ -99,7 +98,8 @@ class Extractor:
         The text is taken for one release; `pipe` looks whether it holds several.
         A text that cannot be processed gives an extraction with one record in `errors`.
         """
-        job = _Job(RawText(doc_id=doc_id, path=path, text=text), published)
+        source = "given" if published is not None else None
+        job = _Job(RawText(doc_id, path, text, published=published, published_source=source))
         self._clean(job)
         return next(iter(self._process([job])))
 
@@ -136,18 +136,13 @@ class Extractor:
         parts = []
         for doc_id, cleaned in found:
             raw = replace(job.raw, doc_id=doc_id)
-            parts.append(_Job(raw, page=Page(raw, cleaned)))
+            parts.append(_Job(raw, page=Page(raw, _dated(cleaned, raw))))
         return parts
 
     def _clean(self, job: _Job) -> None:
         try:
             cleaned = clean(job.raw.text, self.boilerplate)
-            if job.published is not None:
-                metadata = replace(
-                    cleaned.metadata, published_on=job.published, published_source="given"
-                )
-                cleaned = replace(cleaned, metadata=metadata)
-            job.page = Page(job.raw, cleaned)
+            job.page = Page(job.raw, _dated(cleaned, job.raw))
         except Exception as error:  # noqa: BLE001 -- one bad document is one row in `errors`
             job.error = _as_failure("clean", error)
 
@@ -199,6 +194,16 @@ class Extractor:
             message=str(reason),
         )
         return Extraction(document=document, text=raw.text, errors=(failure,))
+
+
+def _dated(cleaned: Cleaned, raw: RawText) -> Cleaned:
+    """Let the day of publication that was known beside the text prevail over the page's stamps."""
+    if raw.published is None:
+        return cleaned
+    metadata = replace(
+        cleaned.metadata, published_on=raw.published, published_source=raw.published_source
+    )
+    return replace(cleaned, metadata=metadata)
 
 
 def load(model: str = EMBEDDED, config: Config | None = None) -> Extractor:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from presselese.errors import DocumentError
-from presselese.read import DEFAULT_MAX_CHARS, STDIN, Input, read_text
+from presselese.errors import DocumentError, InputError
+from presselese.read import DEFAULT_MAX_CHARS, STDIN, read_text, reopen
 
 WIDEST = 600  # characters of a sentence on either side of what it is quoted for
 _SENTENCE_END = re.compile(
@@ -50,9 +50,11 @@ def raw_text(document: Mapping[str, Any]) -> tuple[str | None, str]:
         return None, "it came from standard input"
     try:
         longest = max(DEFAULT_MAX_CHARS, document["n_chars"] or 0)
-        raw = read_text(Input(document["doc_id"], path), longest)
+        raw = read_text(reopen(document["doc_id"], path), longest)
     except DocumentError as error:
         return None, f"{path}: {error}"
+    except InputError as error:
+        return None, str(error)
     if raw.sha256 != document["sha256"]:
         return None, f"{path} is not the file that was extracted (its SHA-256 differs)"
     return raw.text, ""

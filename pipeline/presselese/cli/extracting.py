@@ -11,6 +11,7 @@ from presselese.cli.app import SOME_FAILED, app, guarded
 from presselese.cli.options import ConfigFile, Inputs, Learned, MaxChars, Model, help_of
 from presselese.cli.show import complain, progress, show_rows
 from presselese.config import FORMATS, load_config
+from presselese.errors import ConfigError
 
 if TYPE_CHECKING:
     from presselese.run import Summary
@@ -47,6 +48,33 @@ def extract(
         typer.Option("--workers", metavar="N", help=help_of("workers"), show_default=False),
     ] = None,
     max_chars: MaxChars = None,
+    text_column: Annotated[
+        str | None,
+        typer.Option(
+            "--text-column",
+            metavar="NAME",
+            show_default=False,
+            help="Column of the texts in a CSV, JSON Lines or Parquet file.",
+        ),
+    ] = None,
+    id_column: Annotated[
+        str | None,
+        typer.Option(
+            "--id-column",
+            metavar="NAME",
+            show_default=False,
+            help="Column of their ids; default: name of the file and number of the row.",
+        ),
+    ] = None,
+    date_column: Annotated[
+        str | None,
+        typer.Option(
+            "--date-column",
+            metavar="NAME",
+            show_default=False,
+            help="Column of their days of publication (2021-05-03 or 3.5.2021).",
+        ),
+    ] = None,
     boilerplate: Learned = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar, no summary, no warnings.")
@@ -64,11 +92,15 @@ def extract(
         max_chars=max_chars,
         boilerplate=boilerplate,
     )
-    from presselese.read import find_inputs  # noqa: PLC0415 -- `--help` is quick
+    if text_column is None and (id_column or date_column):
+        raise ConfigError("--id-column and --date-column belong to --text-column")
+    from presselese.read import Columns, find_inputs  # noqa: PLC0415 -- `--help` is quick
     from presselese.run import run  # noqa: PLC0415
 
+    columns = Columns(text_column, id_column, date_column) if text_column is not None else None
+    sources = find_inputs(inputs, columns)
     with progress(quiet=quiet) as (advance, warn):
-        summary = run(find_inputs(inputs), output, settings, advance, warn=warn)
+        summary = run(sources, output, settings, advance, warn=warn)
     if not quiet:
         _show_summary(summary)
         _show_failures(summary)

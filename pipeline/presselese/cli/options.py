@@ -38,7 +38,8 @@ ConfigFile = Annotated[
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        help="Files, folders (all .txt below), globs, or - for one text on standard input.",
+        help="Files, folders (all .txt below), globs, archives (.zip, .tar.gz), tables (.csv, "
+        ".jsonl, .parquet), or - for one text on standard input.",
         metavar="INPUT",
         show_default=False,
     ),

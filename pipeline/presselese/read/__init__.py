@@ -1,0 +1,34 @@
+"""Bytes to text: which inputs there are, what they are called, how they are encoded."""
+
+from presselese.read.columns import Columns
+from presselese.read.decode import decode
+from presselese.read.find import find_inputs, given_columns, reopen
+from presselese.read.names import printable
+from presselese.read.source import (
+    BYTES_PER_CHAR,
+    DEFAULT_MAX_CHARS,
+    STDIN,
+    Content,
+    Input,
+    Place,
+    RawText,
+)
+from presselese.read.text import read_stdin, read_text
+
+__all__ = [
+    "BYTES_PER_CHAR",
+    "DEFAULT_MAX_CHARS",
+    "STDIN",
+    "Columns",
+    "Content",
+    "Input",
+    "Place",
+    "RawText",
+    "decode",
+    "find_inputs",
+    "given_columns",
+    "printable",
+    "read_stdin",
+    "read_text",
+    "reopen",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 _POINT = re.compile(r"(?:(\d{4})(?:-(\d\d))?(?:-(\d\d))?|(\d{3})X)")
 _SPRING, _WINTER, _FIRST_QUARTER = 21, 24, 33
@@ -20,6 +21,7 @@ def month_end(year: int, month: int) -> date:
     return following - timedelta(days=1) if following else date.max
 
 
+@lru_cache(maxsize=10_000)
 def bounds(edtf: str) -> tuple[date | None, date | None]:
     """Return first and last day of an EDTF value; None where year or day are not known."""
     first, _, last = edtf.partition("/")
@@ -67,6 +69,7 @@ def season_bounds(year: int, season: int) -> tuple[date, date]:
     return start, month_end(year, season * 3 + 2)
 
 
+@lru_cache(maxsize=10_000)
 def precision(edtf: str) -> str:
     """Return the finest unit an EDTF value states (see PRECISIONS in records)."""
     point = edtf.partition("/")[0]
@@ -101,9 +104,11 @@ def years_with(month: int, day: int, around: int, weekday: int | None) -> list[d
     reach = 12 if weekday else 8 if (month, day) == (2, 29) else 1
     days = []
     for distance in range(reach + 1):
-        for year in dict.fromkeys((around - distance, around + distance)):
-            if 1 <= year <= date.max.year and exists(year, month, day):
+        for year in (around - distance, around + distance) if distance else (around,):
+            try:
                 candidate = date(year, month, day)
-                if weekday is None or candidate.isoweekday() == weekday:
-                    days.append(candidate)
+            except ValueError:
+                continue
+            if weekday is None or candidate.isoweekday() == weekday:
+                days.append(candidate)
     return days

@@ -1,17 +1,21 @@
 """The grammar of German dates: finds DATE spans in running text.
 
-A text becomes a string with one letter per token (`date_tokens`), and the grammar is a regular
-expression over that string, so its time grows with the number of tokens only. What a construction
+The stretches of a text that may hold dates (`date_stretches`) become strings with one letter per
+token (`date_tokens`), and the grammar is a regular expression over those, so its time grows with
+the number of tokens only. What it makes of a stretch alone is kept for when it comes again. What a construction
 may mean depends on the words around it; `date_context` turns down the readings that are no dates.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from presselese.normalise.date_context import is_date
 from presselese.normalise.date_site import Site
-from presselese.normalise.date_tokens import tokenise
+from presselese.normalise.date_stretches import stretches
+from presselese.normalise.date_tokens import Tokens, tokenise
 from presselese.records import Found
 
 # What completes a day, a month, a season with its year: "2021", "'21", "vergangenen Jahres".
@@ -59,6 +63,34 @@ _GRAMMAR = re.compile(
 _OPEN = re.compile(r"[IdoenqQMmWwVHhAaEZzDSGFkYXTN]|g(?=U)|U(?=A)|(?<=vxt)u")
 
 
+class _Study(NamedTuple):
+    """What the grammar makes of a stretch: its tokens, and by their order the tokens that open a
+    construction, those behind its end, and the rule."""
+
+    tokens: Tokens
+    readings: tuple[tuple[int, int, str], ...]
+
+
+def _study(stretch: str) -> _Study | None:
+    """Read a stretch by the grammar alone; None where it holds nothing."""
+    tokens = tokenise(stretch)
+    readings = []
+    for opening in _OPEN.finditer(tokens.kinds):
+        index = opening.start()
+        match = _GRAMMAR.match(tokens.kinds, index)
+        if match is not None and match.end() > index:
+            rule = match.lastgroup or ""
+            readings.append((index, match.end(), rule))
+            if rule == "year" and match.end() > index + 1:
+                # "2013 – 41 Millionen": where the longer reading fails, the first year may stand.
+                readings.append((index, index + 1, rule))
+    return _Study(tokens, tuple(readings)) if readings else None
+
+
+_kept_study = lru_cache(maxsize=10_000)(_study)
+_LONGEST = 100  # a longer stretch hardly comes twice
+
+
 def find_dates(text: str) -> list[Found]:
     """Return the DATE spans of a text in their order, without overlaps.
 
@@ -66,22 +98,18 @@ def find_dates(text: str) -> list[Found]:
     weekday, date and the date in brackets behind it are one span. `source` is the rule
     ("date.days", "date.weekday", …). No span crosses a line break. Time is linear in the length.
     """
-    tokens = tokenise(text)
     found: list[Found] = []
-    position = 0
-    while (opening := _OPEN.search(tokens.kinds, position)) is not None:
-        index = opening.start()
-        match = _GRAMMAR.match(tokens.kinds, index)
-        position = index + 1
-        if match is None or match.end() == index:
+    for offset, stretch in stretches(text):
+        study = _kept_study(stretch) if len(stretch) <= _LONGEST else _study(stretch)
+        if study is None:
             continue
-        rule = match.lastgroup or ""
-        # "2013 – 41 Millionen": where the longer reading fails, the first year may stand alone.
-        for last in (match.end(), index + 1) if rule == "year" else (match.end(),):
-            site = Site(text, tokens, index, last, rule)
+        position = 0
+        for first, last, rule in study.readings:
+            if first < position:
+                continue
+            site = Site(text, offset, study.tokens, first, last, rule)
             if is_date(site):
                 span = text[site.start : site.end]
                 found.append(Found(site.start, site.end, span, "DATE", f"date.{rule}"))
                 position = last
-                break
     return found

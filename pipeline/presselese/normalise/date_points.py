@@ -62,9 +62,9 @@ class Statement:
 _JOINS = frozenset("B-/c")
 
 
-def read_span(text: str, start: int = 0, end: int | None = None) -> Statement:
-    """Read the words `text[start:end]` of a DATE span; unknown words are passed over."""
-    tokens = tokenise(text, start, end)
+def read_span(span: str) -> Statement:
+    """Read the words of a DATE span; unknown words are passed over."""
+    tokens = tokenise(span)
     points = [Point()]
     pending: str | None = None  # a pointing adjective that waits for its noun
     depth = 0

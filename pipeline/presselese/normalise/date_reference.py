@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from presselese.normalise.date_calendar import exists
 from presselese.normalise.date_points import Point, Statement
@@ -33,8 +34,7 @@ _NEAR = timedelta(days=45)
 _FOR_CALENDAR, _FOR_NUMBER, _FOR_WEEKDAY, _FOR_DAY, _FOR_STAMP, _FOR_YEAR = 6, 5, 4, 2, 2, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: offsets into line `line` of the evidence, or into the text (None)."""
 
     line: int | None
@@ -42,8 +42,7 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """The day of writing, how finely it is known ("day", "month" or "year"), and what showed it."""
 
     day: date

@@ -6,8 +6,9 @@ open year stays open (`XXXX-06-07`) and a deictic word has no value: no day is e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from presselese.normalise.date_calendar import exists, month_end, season_bounds, years_with
 from presselese.normalise.date_points import Point
@@ -25,8 +26,7 @@ _SATURDAY = 6
 _NEAR, _FAR = timedelta(days=60), timedelta(days=500)
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """What a point is read against: day of writing, tense, the day and year named last."""
 
     reference: date | None
@@ -45,8 +45,7 @@ class Situation:
 _Year = tuple[int | None, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """An EDTF value and where its open part came from.
 
     "stated", "weekday" (only one year fits), "reference" (the day of writing), "day", "days" or
@@ -123,6 +122,7 @@ def _calendar_day(point: Point, known: _Year, situation: Situation) -> Resolved:
     return Resolved(chosen.isoformat(), "weekday")
 
 
+@lru_cache(maxsize=10_000)
 def _nearest_day(
     month: int, day: int, reference: date, lean: int, weekday: int | None
 ) -> date | None:
@@ -143,21 +143,19 @@ def _choose(
     A period against the tense may win, but only if it is much nearer: "Die Versammlung wurde auf
     den 28. November vertagt", written in October, means this November.
     """
-
-    def cost(period: tuple[date, date]) -> tuple[float, date]:
-        distance = _distance(period, reference)
-        ahead = period[0] > reference
-        against = (lean < 0 and ahead) or (lean > 0 and period[1] < reference)
-        return (distance + 1) * (_AGAINST[lean] if against else 1.0), period[0]
-
-    return min(candidates, key=cost, default=None)
-
-
-def _distance(period: tuple[date, date], reference: date) -> int:
-    """Return the days between the reference and a period; 0 inside it."""
-    if period[0] <= reference <= period[1]:
-        return 0
-    return min(abs((period[0] - reference).days), abs((period[1] - reference).days))
+    best: tuple[float, tuple[date, date]] | None = None
+    for period in candidates:
+        first, last = period
+        if first > reference:
+            distance, against = (first - reference).days, lean < 0
+        elif last < reference:
+            distance, against = (reference - last).days, lean > 0
+        else:
+            distance, against = 0, False
+        cost = (distance + 1) * (_AGAINST[lean] if against else 1.0)
+        if best is None or (cost, first) < (best[0], best[1][0]):
+            best = cost, period
+    return best[1] if best else None
 
 
 def _shifted(day: date | None, days: int, how: str) -> Resolved:

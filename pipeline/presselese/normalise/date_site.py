@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from presselese.normalise.date_tokens import Tokens
 from presselese.normalise.date_words import LEXICON, WORDS
@@ -24,36 +23,59 @@ GOVERNING = frozenset(
 ) | frozenset(LEXICON["glue"]["article"])
 
 
-@dataclass(slots=True)
 class Site:
-    """A construction in its surroundings: tokens `first` to `last` (exclusive) of a text."""
+    """A construction in its surroundings: tokens `first` to `last` (exclusive) of a stretch.
 
-    text: str
-    tokens: Tokens
-    first: int
-    last: int
-    rule: str
-    start: int = field(init=False)
-    end: int = field(init=False)
-    kinds: str = field(init=False)
-    before: list[str] = field(init=False)
-    after: list[str] = field(init=False)
+    `offset` is where the stretch begins in the text; `start` and `end` count the text.
+    """
 
-    def __post_init__(self) -> None:
-        self.start = self.tokens.starts[self.first]
-        self.end = self.tokens.ends[self.last - 1]
-        self.kinds = self.tokens.kinds[self.first : self.last]
-        # Nearest first; a line break is a piece, so that nothing reaches over it unnoticed.
-        self.before = _PIECES.findall(self.text, max(0, self.start - _NEAR), self.start)[::-1]
-        self.after = _PIECES.findall(self.text, self.end, self.end + _NEAR)
+    __slots__ = (
+        "_after",
+        "_before",
+        "end",
+        "first",
+        "kinds",
+        "last",
+        "rule",
+        "start",
+        "text",
+        "tokens",
+    )
+
+    def __init__(
+        self, text: str, offset: int, tokens: Tokens, first: int, last: int, rule: str
+    ) -> None:
+        self.text, self.tokens, self.first, self.last, self.rule = text, tokens, first, last, rule
+        self.start = offset + tokens.starts[first]
+        self.end = offset + tokens.ends[last - 1]
+        self.kinds = tokens.kinds[first:last]
+        self._before: list[str] | None = None
+        self._after: list[str] | None = None
+
+    @property
+    def before(self) -> list[str]:
+        """The pieces before the construction, nearest first; a line break is a piece."""
+        if self._before is None:
+            start = self.start
+            self._before = _PIECES.findall(self.text, max(0, start - _NEAR), start)[::-1]
+        return self._before
+
+    @property
+    def after(self) -> list[str]:
+        """The pieces behind the construction, nearest first; a line break is a piece."""
+        if self._after is None:
+            self._after = _PIECES.findall(self.text, self.end, self.end + _NEAR)
+        return self._after
 
     def previous(self, distance: int = 0) -> str:
         """Return the piece before the construction in small letters, "" at the start."""
-        return self.before[distance].lower() if distance < len(self.before) else ""
+        before = self.before
+        return before[distance].lower() if distance < len(before) else ""
 
     def next(self, distance: int = 0) -> str:
         """Return the piece behind the construction in small letters, "" at the end."""
-        return self.after[distance].lower() if distance < len(self.after) else ""
+        after = self.after
+        return after[distance].lower() if distance < len(after) else ""
 
     def value(self, kind: str) -> object:
         """Return the value of the construction's first token of a kind."""
@@ -93,7 +115,7 @@ class Site:
 
     @property
     def ahead(self) -> str:
-        """The kind of the token before the construction, "" at the start of the text."""
+        """The kind of the token before the construction, "" at the start of its stretch."""
         return self.tokens.kinds[self.first - 1] if self.first else ""
 
     def line(self) -> list[str]:

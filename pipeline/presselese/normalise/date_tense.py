@@ -27,7 +27,7 @@ _PRESENT = frozenset(_CUES["present"])
 _NO_VERB = frozenset(_CUES["no_verbs"])
 
 _REACH = 300  # characters to either side; a sentence of a release has 110 on average
-_SENTENCE = re.compile(r"[!?\n]|(?<=[^\W\d][^\W\d])\.(?=\s|$|[“\"»«‹›])")
+_SENTENCE = re.compile(r"[!?\n]|\.(?<=[^\W\d][^\W\d]\.)(?=\s|$|[“\"»«‹›])")
 _TIME = re.compile(
     r"[,;]?\s{0,3}(?:um\s{1,3}|ab\s{1,3}|von\s{1,3})?\d{1,2}(?:[.:]\d\d)?(?:\s{0,3}(?:bis|-|–)\s{0,3}\d{1,2}(?:[.:]\d\d)?)?\s{0,3}Uhr"
 )
@@ -43,6 +43,48 @@ _ARTICLES = frozenset(
 )
 
 
+# What a word says of the tense, as bits.
+_IS_PAST, _IS_PARTICIPLE, _IS_HAVE, _IS_AHEAD, _IS_PERFECT = 1, 2, 4, 8, 16
+_IS_DONE, _IS_PRETERITE, _IS_PRESENT, _IS_ADVERB, _IS_VERB, _IS_ARTICLE = 32, 64, 128, 256, 512, 1024
+# What only a word that is written small tells.
+_SMALL = _IS_PARTICIPLE | _IS_DONE | _IS_VERB
+_MOST = 100_000  # words whose bits are kept
+
+
+class _Bits(dict[str, int]):
+    """The bits of words, as they are written; filled on demand."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST:
+            self.clear()  # a run over many texts must not grow without bound
+        bits = self[word] = _bits(word)
+        return bits
+
+
+def _bits(word: str) -> int:
+    bits = 0
+    participle = word[0].islower() and _PARTICIPLE.fullmatch(word) is not None
+    preterite = word not in _NOT_PRETERITE and not word.startswith("ge")
+    for bit, holds in (
+        (_IS_PAST, word in _PAST),
+        (_IS_PARTICIPLE, participle),
+        (_IS_HAVE, word in _HAVE),
+        (_IS_AHEAD, word in _PLANNED or word in _FUTURE),
+        (_IS_PERFECT, word in _PERFECT),
+        (_IS_DONE, participle and word not in _EVENTS),
+        (_IS_PRETERITE, preterite and _PRETERITE.fullmatch(word)),
+        (_IS_PRESENT, word in _EVENTS or word in _PRESENT),
+        (_IS_ADVERB, word in _ADVERBS),
+        (_IS_VERB, word[0].islower() and word[-1] == "t" and word not in _NO_VERB and not participle),
+        (_IS_ARTICLE, word.lower() in _ARTICLES),
+    ):
+        bits |= bit if holds else 0
+    return bits
+
+
+_BITS = _Bits()
+
+
 def clause_tense(text: str, start: int, end: int) -> int:
     """Return whether the clause around `text[start:end]` reports (below 0) or announces (above).
 
@@ -55,13 +97,15 @@ def clause_tense(text: str, start: int, end: int) -> int:
     # A comma right behind the date closes the date ("am Montag, 3. Mai, gefasst"), not the clause.
     closes = text.startswith(",", end) and len(after) > 1
     clause = f"{before.pop()} {after[closes]}"
-    rest = after[closes + 1 :]
     lean = _read(clause)
-    if not lean and _TIME.match(text, end):
+    if lean:
+        return lean
+    rest = after[closes + 1 :]
+    if _TIME.match(text, end):
         return 1  # "am 14. Mai, 19.30 Uhr": a date with its hour is an appointment
     waits = _waits(clause)
     for _ in range(3):
-        if lean or not (before or rest):
+        if not (before or rest):
             break
         if before and not waits:
             clause = f"{before.pop()} {clause}"
@@ -69,8 +113,10 @@ def clause_tense(text: str, start: int, end: int) -> int:
         if rest and not lean:
             clause = f"{clause} {rest.pop(0)}"
             lean = _read(clause)
+        if lean:
+            return lean
     # No participle came: "ist am 14. Juni Gastgeberin" is a plain present.
-    return lean or (1 if waits else 0)
+    return 1 if waits else 0
 
 
 def _waits(clause: str) -> bool:
@@ -83,11 +129,12 @@ def happens(text: str, start: int, end: int) -> bool:
     left, right = _sentence(text, start, end)
     before = _BREAK.split(text[left:start])[-1]
     after = _BREAK.split(text[end:right])[0]
-    words = _WORD.findall(f"{before} {after}")
-    lower = [word.lower() if position == 0 else word for position, word in enumerate(words)]
-    if _read(f"{before} {after}", adverbs=False) < 0:
+    clause = f"{before} {after}"
+    if _read(clause, adverbs=False) < 0:
         return True
-    if any(word in _EVENTS or word in _MODALS for word in lower):
+    words = _WORD.findall(clause)
+    words[:1] = [word.lower() for word in words[:1]]
+    if any(word in _EVENTS or word in _MODALS for word in words):
         return True
     # "will heute unterzeichnen", but "heute will jeder mitreden"
     return not _WISHES.isdisjoint(_WORD.findall(before))
@@ -96,10 +143,12 @@ def happens(text: str, start: int, end: int) -> bool:
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the borders of the sentence around a span."""
     left = max(0, start - _REACH)
+    left = max(left, text.rfind("\n", left, start) + 1)
     for border in _SENTENCE.finditer(text, left, start):
         left = border.end()
-    closing = _SENTENCE.search(text, end, min(len(text), end + _REACH))
-    return left, closing.start() if closing else min(len(text), end + _REACH)
+    limit = min(len(text), end + _REACH)
+    closing = _SENTENCE.search(text, end, limit)
+    return left, closing.start() if closing else limit
 
 
 def _read(clause: str, *, adverbs: bool = True) -> int:
@@ -107,35 +156,34 @@ def _read(clause: str, *, adverbs: bool = True) -> int:
     words = _WORD.findall(clause)
     if not words:
         return 0
-    lower = [word for word in words if word[0].islower()]
-    words[0] = words[0].lower()
-    verbs = set(words)
-    if not verbs.isdisjoint(_PAST):
+    first = words[0]
+    bits = _BITS[first] if first[0].islower() else _BITS[first.lower()] & ~_SMALL
+    every, article = bits, bits & _IS_ARTICLE
+    for word in words[1:]:
+        bits = _BITS[word]
+        # "die gestaltete Fläche" tells nothing
+        every |= bits & ~_IS_PRETERITE if article else bits
+        article = bits & _IS_ARTICLE
+    return _tense(every, adverbs=adverbs)
+
+
+def _tense(every: int, *, adverbs: bool) -> int:
+    """Weigh the bits of all words of a clause."""
+    if every & _IS_PAST:
         return -3
-    participles = [word for word in lower if _PARTICIPLE.fullmatch(word)]
     # "hat den Preis verliehen", but "ist, wenn die Messe beginnt"
-    if not verbs.isdisjoint(_HAVE) and participles:
+    if every & _IS_HAVE and every & _IS_PARTICIPLE:
         return -2
-    if not verbs.isdisjoint(_PLANNED) or not verbs.isdisjoint(_FUTURE):
+    if every & _IS_AHEAD:
         return 2
-    perfect = not verbs.isdisjoint(_PERFECT)
-    if perfect and not _EVENTS.issuperset(participles):
+    perfect = every & _IS_PERFECT
+    if perfect and every & _IS_DONE:
         return -2
-    for previous, word in zip(["", *words], words, strict=False):
-        if (
-            _PRETERITE.fullmatch(word)
-            and word not in _NOT_PRETERITE
-            and previous.lower() not in _ARTICLES
-            and not word.startswith("ge")
-        ):
-            return -1
-    if not verbs.isdisjoint(_EVENTS) or not verbs.isdisjoint(_PRESENT):
+    if every & _IS_PRETERITE:
+        return -1
+    if every & _IS_PRESENT:
         return 1
-    if adverbs and not verbs.isdisjoint(_ADVERBS):
+    if adverbs and every & _IS_ADVERB:
         return -1
     # An auxiliary waits for its participle in the next piece of the clause.
-    present = not perfect and any(
-        word.endswith("t") and word not in _NO_VERB and not _PARTICIPLE.fullmatch(word)
-        for word in lower
-    )
-    return 1 if present else 0
+    return 1 if every & _IS_VERB and not perfect else 0

@@ -11,9 +11,8 @@ kept): the string stays short.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from presselese.normalise.date_calendar import exists
 from presselese.normalise.date_words import FORMS, full_year
@@ -45,26 +44,26 @@ _FIGURES = (
 )
 _FIGURE = re.compile(_FIGURES)
 # The pieces of a text, end to end: a word with the blank behind it, a figure, one character.
-_PIECE = re.compile(
+PIECE = re.compile(
     rf"[A-ZÄÖÜ]?[a-zäöüß]+ ?|[^\w'’´`]|[^\W\d_]+ ?|{re.sub(r'P<[a-z]+>', ':', _FIGURES)}|\n|.",
     re.DOTALL,
 )
 _NUMBERS = frozenset({"long", "number"})  # no dates
 _NUMBER = re.compile(r"\d+")
+_DIGITS = frozenset("0123456789'’´`")
 # What is neither word nor figure, and matters; white space parts nothing.
 _SIGNS: dict[str, tuple[str, Any]] = {sign: (sign, None) for sign in "/,()."}
 _SIGNS |= dict.fromkeys("-–—‐‑−", ("-", None)) | dict.fromkeys("+&", ("+", None))
 _SIGNS |= {"\n": ("|", None)} | {
     chr(n): ("", None) for n in range(0x3001) if chr(n).isspace() and n != 10
 }
-_KNOWN: dict[str, tuple[str, Any]] = {
+KNOWN: dict[str, tuple[str, Any]] = {
     **_SIGNS,
     **{piece: entry for word, entry in FORMS.items() for piece in (word, f"{word} ")},
 }
 
 
-@dataclass(slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Tokens of a text: `kinds[i]` is the kind of the token at `starts[i]:ends[i]`."""
 
     kinds: str
@@ -73,20 +72,18 @@ class Tokens:
     values: list[Any]
 
 
-def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
-    """Cut `text[start:end]`; offsets count from the beginning of `text`. Linear in its length.
+def tokenise(text: str) -> Tokens:
+    """Cut a text into tokens. Linear in its length.
 
     All words are looked up at once, and only those that matter are looked at one by one.
     """
-    end = len(text) if end is None else end
-    pieces = _PIECE.findall(text, start, end)
-    offsets = list(accumulate(map(len, pieces), initial=start))
-    entries = list(map(_KNOWN.get, pieces))
+    pieces = PIECE.findall(text)
+    offsets = list(accumulate(map(len, pieces), initial=0))
     kinds: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     values: list[Any] = []
-    last, position, skip = "", -1, start
+    last, skip = "", 0
 
     def add(kind: str, begin: int, stop: int, value: Any) -> None:
         nonlocal last
@@ -98,15 +95,16 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
         ends.append(stop)
         values.append(value)
 
-    for index in _interesting(pieces, entries):
-        if index > position + 1 and offsets[position + 1] >= skip:
-            add("x", offsets[position + 1], offsets[position + 2], None)
-        position = index
-        begin, entry = offsets[index], entries[index]
+    for index, entry in enumerate(map(KNOWN.get, pieces)):
+        begin = offsets[index]
         if begin < skip:
             continue
+        piece = pieces[index]
         if entry is None:
-            match = _FIGURE.match(text, begin, end)
+            if piece[0] not in _DIGITS:
+                add("x", begin, offsets[index + 1], None)
+                continue
+            match = _FIGURE.match(text, begin)
             if match is None:
                 add("x", begin, offsets[index + 1], None)
                 continue
@@ -122,30 +120,14 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
                 add(kind, begin - (kind == "Q"), match.end(), value)  # Q belongs to "Q1"
             continue
         kind, value = entry
-        if begin and text[begin - 1].isalpha() and pieces[index][0].isalpha():
+        if begin and text[begin - 1].isalpha() and piece[0].isalpha():
             add("x", begin, begin + 1, None)  # the tail of a word in camel case
         elif kind == "!":
-            kind, value, stop = _phrase(text, begin, pieces[index], value)
-            skip = stop
-            add(kind, begin, stop, value)
+            kind, value, skip = _phrase(text, begin, piece, value)
+            add(kind, begin, skip, value)
         elif kind:
-            stop = offsets[index + 1]
-            add(kind, begin, stop - (pieces[index][-1] == " "), value)
-    if position + 1 < len(pieces) and offsets[position + 1] >= skip:
-        add("x", offsets[position + 1], offsets[position + 2], None)
+            add(kind, begin, offsets[index + 1] - (piece[-1] == " "), value)
     return Tokens("".join(kinds), starts, ends, values)
-
-
-_DIGITS = frozenset("0123456789'’´`")
-
-
-def _interesting(pieces: list[str], entries: list[tuple[str, Any] | None]) -> list[int]:
-    """Return the places of the pieces that are known words, signs or figures."""
-    return [
-        index
-        for index, entry in enumerate(entries)
-        if entry is not None or pieces[index][0] in _DIGITS
-    ]
 
 
 def _phrase(

@@ -154,6 +154,9 @@ def _phrases() -> dict[str, list[tuple[str, tuple[int, ...]]]]:
 
 
 WORDS = _words()
+PHRASES = _phrases()
+# "im Laufe der Woche"
+COURSE = frozenset(LEXICON["recurring"]["course"])
 # Kinds that are nouns: without a capital letter the word is something else ("mitte", "sommers").
 _NOUNS = frozenset("WVwMmEJjKulkgSGZFC")
 
@@ -170,7 +173,7 @@ def _forms() -> dict[str, tuple[str, object]]:
         if entry[0] in "WMG" and not word.endswith("s"):
             # Written small against the rules ("am dienstag"); the context must show the date.
             forms.setdefault(word, entry)
-    for first, rests in _phrases().items():
+    for first, rests in PHRASES.items():
         alone = forms.get(first, ("x", None))
         forms[first] = ("!", (*((rest, "G", meaning) for rest, meaning in rests), ("", *alone)))
     return forms

@@ -9,6 +9,7 @@ a 1, but two in a row a date ("4. 2."). A stretch is a row of pieces without wei
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -46,8 +47,18 @@ class _Weights(dict[str, str]):
         return weight
 
 
+# A word as most pieces are: no camel case, no foreign letter, at most one sign behind it.
+_PLAIN = re.compile(r"([A-ZÄÖÜ]?[a-zäöüß]+|[A-ZÄÖÜ]+)([,.:;!?]?)")
+
+
 def _weigh(piece: str) -> str:
     """Return the weight of a piece; a figure may belong to a date in whatever form."""
+    if plain := _PLAIN.fullmatch(piece):
+        word, sign = plain.groups()
+        kind = KNOWN[word][0] if word in KNOWN else "x"
+        if kind in _CORE or kind == "!":
+            return "2"
+        return "1" if kind != "x" or (sign and sign in ",.") or word in _LINKS else "0"
     parts = PIECE.findall(piece)
     entries = [KNOWN.get(part) for part in parts]
     kinds = {entry[0] for entry in entries if entry is not None}

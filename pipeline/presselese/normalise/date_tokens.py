@@ -11,7 +11,6 @@ kept): the string stays short.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 from presselese.normalise.date_calendar import exists
@@ -67,9 +66,9 @@ class Tokens(NamedTuple):
     """Tokens of a text: `kinds[i]` is the kind of the token at `starts[i]:ends[i]`."""
 
     kinds: str
-    starts: list[int]
-    ends: list[int]
-    values: list[Any]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    values: tuple[Any, ...]
 
 
 def tokenise(text: str) -> Tokens:
@@ -78,55 +77,41 @@ def tokenise(text: str) -> Tokens:
     All words are looked up at once, and only those that matter are looked at one by one.
     """
     pieces = PIECE.findall(text)
-    offsets = list(accumulate(map(len, pieces), initial=0))
-    kinds: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    values: list[Any] = []
-    last, skip = "", 0
-
-    def add(kind: str, begin: int, stop: int, value: Any) -> None:
-        nonlocal last
-        if kind == "x" and last == "x":
-            return
-        last = kind
-        kinds.append(kind)
-        starts.append(begin)
-        ends.append(stop)
-        values.append(value)
-
-    for index, entry in enumerate(map(KNOWN.get, pieces)):
-        begin = offsets[index]
+    tokens: list[tuple[str, int, int, Any]] = []
+    last, stop, skip = "", 0, 0
+    for piece, entry in zip(pieces, map(KNOWN.get, pieces), strict=True):
+        begin, stop = stop, stop + len(piece)
         if begin < skip:
             continue
-        piece = pieces[index]
-        if entry is None:
-            if piece[0] not in _DIGITS:
-                add("x", begin, offsets[index + 1], None)
-                continue
-            match = _FIGURE.match(text, begin)
-            if match is None:
-                add("x", begin, offsets[index + 1], None)
-                continue
-            group = match.lastgroup or ""
-            value: Any
-            kind, value = _figures(group, match, last) if group not in _NUMBERS else ("x", None)
-            if kind == "Y-n":
-                # "2005/06" is a span of years
-                add("Y", begin, begin + 4, value[0])
-                add(value[1], match.end() - 3, match.end() - 2, None)
-                add("n", match.end() - 2, match.end(), value[2])
-            else:
-                add(kind, begin - (kind == "Q"), match.end(), value)  # Q belongs to "Q1"
-            continue
-        kind, value = entry
-        if begin and text[begin - 1].isalpha() and piece[0].isalpha():
-            add("x", begin, begin + 1, None)  # the tail of a word in camel case
-        elif kind == "!":
-            kind, value, skip = _phrase(text, begin, piece, value)
-            add(kind, begin, skip, value)
-        elif kind:
-            add(kind, begin, offsets[index + 1] - (piece[-1] == " "), value)
+        end = stop
+        if entry is not None:
+            kind, value = entry
+            if begin and piece[0].isalpha() and text[begin - 1].isalpha():
+                kind, value, end = "x", None, begin + 1  # the tail of a word in camel case
+            elif kind == "!":
+                kind, value, end = _phrase(text, begin, piece, value)
+                skip = end
+            elif piece[-1] == " ":
+                end -= 1
+        else:
+            kind, value = "x", None
+            match = _FIGURE.match(text, begin) if piece[0] in _DIGITS else None
+            group = match.lastgroup if match is not None else None
+            if match is not None and group is not None and group not in _NUMBERS:
+                kind, value = _figures(group, match, last)
+                end = match.end()
+                if kind == "Y-n":
+                    # "2005/06" is a span of years
+                    tokens.append(("Y", begin, begin + 4, value[0]))
+                    tokens.append((value[1], end - 3, end - 2, None))
+                    kind, value, begin = "n", value[2], end - 2
+                begin -= kind == "Q"  # Q belongs to "Q1"
+        if kind and not kind == last == "x":
+            tokens.append((kind, begin, end, value))
+            last = kind
+    if not tokens:
+        return Tokens("", (), (), ())
+    kinds, starts, ends, values = zip(*tokens, strict=True)
     return Tokens("".join(kinds), starts, ends, values)
 
 

@@ -45,16 +45,34 @@ class DateReading(NamedTuple):
 
 
 class _Said(NamedTuple):
-    """What the words of a span say alone: the statement, and its value if they state all of it."""
+    """What the words of a span say alone.
+
+    `value` is there if they state all of it; `open_year` tells that some year is missing,
+    `weekday` that a weekday is printed beside a day.
+    """
 
     statement: Statement
     value: Resolved | None
+    relative: bool
+    open_year: bool
+    weekday: bool
+
+
+def _say(statement: Statement) -> _Said:
+    points = statement.points
+    return _Said(
+        statement,
+        None if statement.elliptic else stated(points),
+        relative=any(point.deictic for point in points),
+        open_year=any(point.year is None and point.decade is None for point in points),
+        weekday=any(point.weekday is not None and point.day is not None for point in points),
+    )
 
 
 @lru_cache(maxsize=10_000)
 def _said(words: str) -> _Said:
-    statement = read_span(words)
-    return _Said(statement, None if statement.elliptic else stated(statement.points))
+    """Read the words of a span, which often come again; depends on nothing else."""
+    return _say(read_span(words))
 
 
 def read_dates(
@@ -95,7 +113,7 @@ def _complete_elliptic(said: list[_Said]) -> None:
                 year=behind.year,
                 year_relation=behind.year_relation,
             )
-            said[index] = _Said(Statement((own,), elliptic=True), None)
+            said[index] = _say(Statement((own,), elliptic=True))
 
 
 @dataclass(slots=True)
@@ -111,41 +129,39 @@ class _Reader:
 
     def read(self, index: int) -> DateReading:
         """Return the reading of one span."""
-        span, text = self.found[index], self.text
+        span, text, said = self.found[index], self.text, self.said[index]
         preposition = governor(text, span.start)
-        points = self._points(index)
-        resolved = self.said[index].value or self._resolve(index, points, preposition)
-        edtf = resolved.edtf
+        points, relative, evidence = said.statement.points, said.relative, None
+        if said.value is not None:
+            edtf, how = said.value
+        else:
+            points = self._with_year(index, points)
+            relative = relative or any(point.deictic for point in points)
+            edtf, source = self._resolve(index, points, preposition)
+            how = self.known if source == "reference" else _HOW.get(source, source)
+            if edtf is None or edtf.startswith("XXXX"):
+                how = "none"
+            elif how != "none":
+                evidence = self._evidence(index, source)
         start, stop = bounds(edtf) if edtf else (None, None)
-        how = _HOW.get(resolved.how, resolved.how)
-        how = self.known if how == "reference" else how
-        if edtf is None or edtf.startswith("XXXX"):
-            how = "none"
-        open_part = how != "none" and self.said[index].value is None
-        evidence = self._evidence(index, resolved.how) if open_part else None
         self.memory.keep(span.start, span.end, points, start, stop, preposition)
         times = self._times(span)
         return DateReading(
-            edtf=edtf,
-            start_on=start,
-            end_on=stop,
-            precision=precision(edtf) if edtf else None,
-            modifier=points[0].edge or modifier(text, span.end, preposition),
-            part_of_day=points[0].part,
-            relative=any(point.deictic for point in points),
-            resolved_by=how,
-            evidence=evidence,
-            weekday_agrees=_weekday_agrees(points, start, stop),
-            time_from=times[0],
-            time_to=times[1],
+            edtf,
+            start,
+            stop,
+            precision(edtf) if edtf else None,
+            points[0].edge or modifier(text, span.end, preposition),
+            points[0].part,
+            relative,
+            how,
+            evidence,
+            _weekday_agrees(points, start, stop) if said.weekday else None,
+            *times,
         )
 
-    def _points(self, index: int) -> tuple[Point, ...]:
-        """Return the points of a span, with a year that stands right before or behind it."""
-        said = self.said[index]
-        points = said.statement.points
-        if said.value is not None:
-            return points
+    def _with_year(self, index: int, points: tuple[Point, ...]) -> tuple[Point, ...]:
+        """Give the points of a span a year that stands right before or behind it."""
         points = self._with_year_behind(index, points)
         return self.memory.with_year(self.text, self.found[index].start, points)
 
@@ -192,7 +208,7 @@ class _Reader:
             until = resolve_points(points, Situation(memory.last_day, "day", 2))
             return Resolved(until.edtf, "day" if until.how == "reference" else until.how)
         direction = 0
-        if any(point.year is None and point.decade is None for point in points):
+        if self.said[index].open_year:
             direction = lean(text, start, self.found[last].end, preposition, points)
         day = self.reference.day if self.reference else None
         grain = self.reference.grain if self.reference else "year"

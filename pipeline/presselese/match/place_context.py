@@ -96,19 +96,18 @@ class Context:
         index = candidate.first - back
         if index < 0:
             return ""
-        word, after = self.words[index], self.words[index + 1]
-        gap = self.text[word.end : after.start]
+        words = self.words
+        word, gap = words.texts[index], self.text[words.ends[index] : words.starts[index + 1]]
         if gap in _OPENING_GAPS:
-            return word.text
-        title = gap == ". " and len(word.text) <= 4 and word.text[0].isupper()
-        return word.text if title else ""
+            return word
+        return word if gap == ". " and len(word) <= 4 and word[0].isupper() else ""
 
     def after(self, candidate: Candidate) -> str:
         """Return the word after, if one blank lies between."""
-        index = candidate.last + 1
-        if index >= len(self.words) or self.text[candidate.end : self.words[index].start] != " ":
+        index, words = candidate.last + 1, self.words
+        if index >= len(words.texts) or self.text[candidate.end : words.starts[index]] != " ":
             return ""
-        return self.words[index].text
+        return words.texts[index]
 
     def country_in_brackets(self, end: int) -> bool:
         """Whether a country or state stands in brackets behind: Bath (England)."""
@@ -225,8 +224,8 @@ class Context:
         """Whether another river is joined to this one: zwischen Lahn und Weser."""
         if c.last + 2 >= len(self.words):
             return False
-        between, other = self.words[c.last + 1], self.words[c.last + 2]
-        return between.text == "und" and other.text in self.lexicon.rivers
+        between, other = self.words.texts[c.last + 1 : c.last + 3]
+        return between == "und" and other in self.lexicon.rivers
 
     def _compound(self, c: Candidate) -> Judgement:
         """Judge the first part before a hyphen: Essen-Kettwig, Köln-Besucher."""
@@ -269,7 +268,7 @@ class Context:
 
     def _second_part(self, c: Candidate) -> Judgement:
         """Judge the second part of a hyphen compound; all but IHK-Essen waits for the first."""
-        first = self.words[c.first - 1].text
+        first = self.words.texts[c.first - 1]
         if first.isupper() and 2 <= len(first) <= 5 and not self.is_weak(c):
             return True, "place.pair"
         return None, "place.pair"
@@ -306,21 +305,20 @@ class Context:
 
     def use(self, c: Candidate) -> str:
         """Say where an adjective stands: before a `noun`, a `street` or alone (`inhabitant`)."""
-        index = c.last + 1
-        end = c.end
+        index, end, words = c.last + 1, c.end, self.words
         for _ in range(3):
-            if index >= len(self.words):
+            if index >= len(words):
                 return "inhabitant"
-            word = self.words[index]
-            gap = self.text[end : word.start]
+            word, gap = words.texts[index], self.text[end : words.starts[index]]
             if gap not in _ADJECTIVE_GAPS and not gap.strip().isdigit():
                 return "noun" if gap.startswith("- ") else "inhabitant"
-            if word.text[0].isupper():
-                named = word.text in self.lexicon.streets | self.lexicon.landscapes
-                return "street" if named and self.text[word.end : word.end + 1] != "-" else "noun"
-            if not word.text.endswith(_ADJECTIVE_ENDINGS):
+            end = words.ends[index]
+            if word[0].isupper():
+                named = word in self.lexicon.streets or word in self.lexicon.landscapes
+                return "street" if named and not self.text.startswith("-", end) else "noun"
+            if not word.endswith(_ADJECTIVE_ENDINGS):
                 return "inhabitant"
-            index, end = index + 1, word.end
+            index += 1
         return "inhabitant"
 
     def _is_relative(self, c: Candidate) -> bool:
@@ -329,11 +327,11 @@ class Context:
             return False
         index = c.first - 1
         for _ in range(2):
-            start = self.words[index].start
+            start = self.words.starts[index]
             if self.text[max(0, start - 2) : start] == ", ":
                 return True
             index -= 1
-            if index < 0 or self.words[index].text[0].isupper():
+            if index < 0 or self.words.texts[index][0].isupper():
                 return False
         return False
 

@@ -7,9 +7,10 @@ decided in `match.places`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from presselese.lexicon import load_toml
 from presselese.normalise.gazetteer import (
@@ -36,6 +37,8 @@ _AFFIX = re.compile(
 _FIRST_PARTS = frozenset(
     ("Bad", "Groß", "Klein", "Neu", "Alt", "Hohen", "Sankt", "Schwäbisch", "Markt", "Burg")
 ) | {"New", "Los", "San"}
+_APART = frozenset(("", " ", ",", ".", "\n", "-", ")", "("))  # signs that end a name
+_MOST = 200_000  # words that are remembered
 _SHOUTED = 2  # a word in capitals that may begin a name
 _WEB = re.compile(r"\.(?:de|com|eu|org|net|info|at|ch)\b")
 
@@ -58,14 +61,6 @@ class Candidate:
     rule: str = ""
 
 
-class Word(NamedTuple):
-    """A run of letters with its offsets."""
-
-    start: int
-    end: int
-    text: str
-
-
 class Words:
     """The words of a text in order; `texts`, `starts` and `ends` are columns of equal length."""
 
@@ -83,9 +78,6 @@ class Words:
     def __len__(self) -> int:
         return len(self.texts)
 
-    def __getitem__(self, index: int) -> Word:
-        return Word(self.starts[index], self.ends[index], self.texts[index])
-
 
 def words_of(text: str) -> Words:
     """Cut a text into runs of letters."""
@@ -102,6 +94,20 @@ def _capitalise(match: re.Match[str]) -> str:
     return word if len(word) == len(match[0]) else match[0]
 
 
+class _Openings(dict[str, int]):
+    """Whether a candidate may begin with a word; filled on demand."""
+
+    def __init__(self, judge: Callable[[str], int]) -> None:
+        super().__init__()
+        self.judge = judge
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST:
+            self.clear()  # a run over many texts must not grow without bound
+        opening = self[word] = self.judge(word)
+        return opening
+
+
 class NameFinder:
     """Looks up the names of the gazetteer in a text."""
 
@@ -109,39 +115,30 @@ class NameFinder:
         self.gazetteer = gazetteer or load_gazetteer()
         self._first_pieces = _FIRST_PARTS | {_WORD.findall(key)[0] for key in self.gazetteer.pieces}
         lexicon = load_toml("places")
-        self._openings: dict[str, int] = {}
+        self._openings = _Openings(self._opens)
         self._regions = frozenset(lexicon["regions"].split())
         self._not_adjectives = frozenset(lexicon["not_adjectives"].split())
 
     def candidates(self, text: str, words: Words) -> list[Candidate]:
         """Return candidates in text order, none overlapping another."""
-        known = self._openings
-        openings = list(map(known.get, words.texts))
-        if None in openings:
-            for unknown in words.texts:
-                if unknown not in known:
-                    known[unknown] = self._opens(unknown)
-            openings = list(map(known.get, words.texts))
-            if len(known) > 200_000:  # a run over many texts must not grow without bound
-                known.clear()
+        openings = list(map(self._openings.__getitem__, words.texts))
         read = plain_capitals(text) if _SHOUTED in openings else text
+        starts, ends = words.starts, words.ends
         out: list[Candidate] = []
         done = 0
         for index in [index for index, opening in enumerate(openings) if opening]:
             if index < done:
                 continue
-            word = words[index]
             candidate = self._at(read, words, index)
-            if (
-                candidate is None
-                or _goes_on(text, candidate)
-                or _in_web_address(text, word, words[candidate.last])
-            ):
+            if candidate is None:
                 continue
-            candidate.capitals = read[word.start : word.end] != word.text
-            candidate.after_hyphen = text[word.start - 1 : word.start] == "-" and (
-                word.start > 1 and text[word.start - 2].isalnum()
-            )
+            start = starts[index]
+            if _goes_on(text, candidate) or _in_web_address(text, start, ends[candidate.last]):
+                continue
+            if read is not text:
+                end = ends[index]
+                candidate.capitals = read[start:end] != text[start:end]
+            candidate.after_hyphen = start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()
             out.append(candidate)
             done = candidate.last + 1
         return out
@@ -157,18 +154,18 @@ class NameFinder:
                 surface in self._first_pieces
                 or surface == "Lutherstadt"
                 or self.gazetteer.forms(surface)
-                or self.gazetteer.forms(spelled)
+                or (spelled != surface and self.gazetteer.forms(spelled))
                 or self._doubtful(surface)
             ):
                 return _SHOUTED if shouted else 1
         return 0
 
     def _at(self, text: str, words: Words, index: int) -> Candidate | None:
-        word = words[index]
-        if word.text == "Lutherstadt" and index + 1 < len(words):
+        if words.texts[index] == "Lutherstadt" and index + 1 < len(words):
+            start, end = words.starts[index], words.ends[index]
             found = self._of_one(text, words, index + 1)
-            if found and found.shape != "adjective" and text[word.end : found.start] == " ":
-                found.start, found.first = word.start, index
+            if found and found.shape != "adjective" and text[end : found.start] == " ":
+                found.start, found.first = start, index
                 found.affixed = True
                 return found
         found = self._of_pieces(text, words, index) or self._of_one(text, words, index)
@@ -176,11 +173,9 @@ class NameFinder:
             return None
         if found.shape == "name":
             self._add_affix(text, words, found)
-        if (
-            found.shape in ("name", "genitive")
-            and text[found.end : found.end + 1] == "-"
-            and text[found.end + 1 : found.end + 2].isalpha()
-        ):
+        if found.shape != "adjective" and text.startswith("-", found.end):
+            if not text[found.end + 1 : found.end + 2].isalpha():
+                return found
             if found.shape == "genitive":
                 return None
             found.shape = "compound"
@@ -188,42 +183,37 @@ class NameFinder:
 
     def _of_pieces(self, text: str, words: Words, index: int) -> Candidate | None:
         """Return the longest name of several words that begins here."""
-        if index + 1 >= len(words) or words[index + 1].start - words[index].end > 2:
+        start, end = words.starts[index], words.ends[index]
+        first = text[start:end]
+        if first not in self._first_pieces:
             return None
-        start = words[index].start
-        if text[start : words[index].end] not in self._first_pieces:
+        if index + 1 >= len(words) or words.starts[index + 1] - end > 2:
             return None
-        key = text[start : words[index + 1].end]
+        key = text[start : words.ends[index + 1]]
         for name in self.gazetteer.pieces.get(key, ()):
             if text.startswith(name, start) and name.rpartition("/")[2] not in self._regions:
-                end = start + len(name)
-                if not text[end : end + 1].isalnum():
-                    return self._candidate(words, index, end, name, "name")
-                if text[end] == "s" and not text[end + 1 : end + 2].isalnum():
-                    return self._candidate(words, index, end + 1, name, "genitive")
-        first = text[start : words[index].end]
-        if first in _FIRST_PARTS and text[words[index].end] == " ":
+                stop = start + len(name)
+                if not text[stop : stop + 1].isalnum():
+                    return self._candidate(words, index, stop, name, "name")
+                if text[stop] == "s" and not text[stop + 1 : stop + 2].isalnum():
+                    return self._candidate(words, index, stop + 1, name, "genitive")
+        if first in _FIRST_PARTS and text[end] == " ":
             for form in self.gazetteer.forms(key):
-                return self._candidate(words, index, words[index + 1].end, form.name, form.kind)
+                return self._candidate(words, index, words.ends[index + 1], form.name, form.kind)
             if key.endswith("s") and key[:-1] in self.gazetteer.names:
-                return self._candidate(words, index, words[index + 1].end, key[:-1], "genitive")
+                return self._candidate(words, index, words.ends[index + 1], key[:-1], "genitive")
         return None
 
     def _of_one(self, text: str, words: Words, index: int) -> Candidate | None:
-        word = words[index]
-        surface = text[word.start : word.end]
+        start, end = words.starts[index], words.ends[index]
+        surface = text[start:end]
         forms = self.gazetteer.forms(surface)
-        if not forms and surface != word.text and "ss" in surface:
+        if not forms and "ss" in surface and surface != words.texts[index]:
             forms = self.gazetteer.forms(surface.replace("ss", "ß", 1))
-        for form in forms:
-            end = word.end
-            if form.kind == "genitive" and text[end : end + 1] in "’'":
-                end = word.end
-            return self._candidate(words, index, end, form.name, form.kind)
+        if forms:
+            return Candidate(start, end, forms[0].name, forms[0].kind, index, index)
         if surface.endswith("er") and (name := self._doubtful(surface)):
-            found = self._candidate(words, index, word.end, name, "adjective")
-            found.doubtful = True
-            return found
+            return Candidate(start, end, name, "adjective", index, index, doubtful=True)
         return None
 
     def _doubtful(self, word: str) -> str | None:
@@ -235,9 +225,9 @@ class NameFinder:
     @staticmethod
     def _candidate(words: Words, index: int, end: int, name: str, shape: Shape) -> Candidate:
         last = index
-        while last + 1 < len(words) and words[last + 1].end <= end:
+        while last + 1 < len(words) and words.ends[last + 1] <= end:
             last += 1
-        return Candidate(words[index].start, end, name, shape, index, last)
+        return Candidate(words.starts[index], end, name, shape, index, last)
 
     def _add_affix(self, text: str, words: Words, found: Candidate) -> None:
         """Take in an affix that the gazetteer knows for this name, in whatever spelling."""
@@ -252,7 +242,7 @@ class NameFinder:
         if end is None:
             return
         found.end, found.affixed = end, True
-        while found.last + 1 < len(words) and words[found.last + 1].end <= end:
+        while found.last + 1 < len(words) and words.ends[found.last + 1] <= end:
             found.last += 1
 
     def _affix_end(self, match: re.Match[str], affix: str, known: list[Affix]) -> int | None:
@@ -280,12 +270,16 @@ class NameFinder:
 
 def _goes_on(text: str, candidate: Candidate) -> bool:
     """Whether the word goes on beyond the stretch: a soft hyphen, a digit (Cham­pagner, Ulm2)."""
-    around = text[candidate.start - 1 : candidate.start] + text[candidate.end : candidate.end + 1]
-    return any(char == "\u00ad" or char.isdigit() or char == "_" for char in around)
+    before = text[candidate.start - 1 : candidate.start]
+    behind = text[candidate.end : candidate.end + 1]
+    if before in _APART and behind in _APART:
+        return False
+    return any(char in "\u00ad_" or char.isdigit() for char in before + behind)
 
 
-def _in_web_address(text: str, first: Word, last: Word) -> bool:
+def _in_web_address(text: str, start: int, end: int) -> bool:
     """Whether a name is part of an address: presse@Fulda, @Fulda, Fulda.de."""
-    if text[first.start - 1 : first.start] in ("@", "#") or text[last.end : last.end + 1] == "@":
+    if text[start - 1 : start] in ("@", "#"):
         return True
-    return bool(_WEB.match(text, last.end))
+    behind = text[end : end + 1]
+    return behind == "@" or (behind == "." and _WEB.match(text, end) is not None)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from presselese.lexicon import load_toml
 from presselese.normalise.gazetteer import (
@@ -39,7 +39,6 @@ _FIRST_PARTS = frozenset(
 ) | {"New", "Los", "San"}
 _APART = frozenset(("", " ", ",", ".", "\n", "-", ")", "("))  # signs that end a name
 _MOST = 200_000  # words that are remembered
-_SHOUTED = 2  # a word in capitals that may begin a name
 _WEB = re.compile(r"\.(?:de|com|eu|org|net|info|at|ch)\b")
 
 
@@ -94,14 +93,27 @@ def _capitalise(match: re.Match[str]) -> str:
     return word if len(word) == len(match[0]) else match[0]
 
 
-class _Openings(dict[str, int]):
-    """Whether a candidate may begin with a word; filled on demand."""
+class _Opening(NamedTuple):
+    """A word with which a candidate may begin.
 
-    def __init__(self, judge: Callable[[str], int]) -> None:
+    `name` and `shape` are its reading where nothing else can come of it; `shouted` tells that it
+    may be a name in small letters.
+    """
+
+    shouted: bool = False
+    name: str = ""
+    shape: Shape = "name"
+    doubtful: bool = False
+
+
+class _Openings(dict[str, _Opening | None]):
+    """The words that may open a candidate, None for all others; filled on demand."""
+
+    def __init__(self, judge: Callable[[str], _Opening | None]) -> None:
         super().__init__()
         self.judge = judge
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: str) -> _Opening | None:
         if len(self) >= _MOST:
             self.clear()  # a run over many texts must not grow without bound
         opening = self[word] = self.judge(word)
@@ -121,44 +133,64 @@ class NameFinder:
 
     def candidates(self, text: str, words: Words) -> list[Candidate]:
         """Return candidates in text order, none overlapping another."""
-        openings = list(map(self._openings.__getitem__, words.texts))
-        read = plain_capitals(text) if _SHOUTED in openings else text
         starts, ends = words.starts, words.ends
+        found = [
+            (index, opening)
+            for index, opening in enumerate(map(self._openings.__getitem__, words.texts))
+            if opening is not None
+        ]
+        shouted = any(opening.shouted for _, opening in found)
+        read = plain_capitals(text) if shouted else text
         out: list[Candidate] = []
         done = 0
-        for index in [index for index, opening in enumerate(openings) if opening]:
+        for index, (_, name, shape, doubtful) in found:
             if index < done:
                 continue
-            candidate = self._at(read, words, index)
-            if candidate is None:
+            start, end = starts[index], ends[index]
+            candidate: Candidate | None
+            if name:
+                candidate = Candidate(start, end, name, shape, index, index, doubtful=doubtful)
+                candidate = self._complete(read, words, candidate)
+            else:
+                candidate = self._at(read, words, index)
+            if (
+                candidate is None
+                or _goes_on(text, candidate)
+                or _in_web_address(text, start, ends[candidate.last])
+            ):
                 continue
-            start = starts[index]
-            if _goes_on(text, candidate) or _in_web_address(text, start, ends[candidate.last]):
-                continue
-            if read is not text:
-                end = ends[index]
+            if shouted:
                 candidate.capitals = read[start:end] != text[start:end]
-            candidate.after_hyphen = start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()
+            if start > 1 and text[start - 1] == "-":
+                candidate.after_hyphen = text[start - 2].isalnum()
             out.append(candidate)
             done = candidate.last + 1
         return out
 
-    def _opens(self, word: str) -> int:
-        """Whether a candidate may begin with the word: 0 no, 1 yes, 2 yes in small letters."""
+    def _opens(self, word: str) -> _Opening | None:
+        """Tell whether a candidate may begin with the word."""
         if not word[0].isupper():
-            return 0
-        shouted = len(word) > 2 and word.isupper()
-        for surface in (word, word.capitalize()) if shouted else (word,):
-            spelled = surface.replace("ss", "ß", 1) if shouted else surface
-            if (
-                surface in self._first_pieces
-                or surface == "Lutherstadt"
-                or self.gazetteer.forms(surface)
-                or (spelled != surface and self.gazetteer.forms(spelled))
-                or self._doubtful(surface)
-            ):
-                return _SHOUTED if shouted else 1
-        return 0
+            return None
+        if len(word) > 2 and word.isupper():
+            small = word.capitalize()
+            surfaces = (word, small, word.replace("ss", "ß", 1), small.replace("ss", "ß", 1))
+            known = any(map(self._is_opening, surfaces)) or self._doubtful(small)
+            return _Opening(shouted=True) if known else None
+        if word in self._first_pieces or word == "Lutherstadt":
+            return _Opening()
+        if forms := self.gazetteer.forms(word):
+            return _Opening(name=forms[0].name, shape=forms[0].kind)
+        if name := self._doubtful(word):
+            return _Opening(name=name, shape="adjective", doubtful=True)
+        return None
+
+    def _is_opening(self, word: str) -> bool:
+        return (
+            word in self._first_pieces
+            or word == "Lutherstadt"
+            or bool(self.gazetteer.forms(word))
+            or self._doubtful(word) is not None
+        )
 
     def _at(self, text: str, words: Words, index: int) -> Candidate | None:
         if words.texts[index] == "Lutherstadt" and index + 1 < len(words):
@@ -169,8 +201,10 @@ class NameFinder:
                 found.affixed = True
                 return found
         found = self._of_pieces(text, words, index) or self._of_one(text, words, index)
-        if found is None:
-            return None
+        return self._complete(text, words, found) if found is not None else None
+
+    def _complete(self, text: str, words: Words, found: Candidate) -> Candidate | None:
+        """Take in the affix of a name, and see whether it is the first part of a compound."""
         if found.shape == "name":
             self._add_affix(text, words, found)
         if found.shape != "adjective" and text.startswith("-", found.end):
@@ -212,13 +246,13 @@ class NameFinder:
             forms = self.gazetteer.forms(surface.replace("ss", "ß", 1))
         if forms:
             return Candidate(start, end, forms[0].name, forms[0].kind, index, index)
-        if surface.endswith("er") and (name := self._doubtful(surface)):
+        if name := self._doubtful(surface):
             return Candidate(start, end, name, "adjective", index, index, doubtful=True)
         return None
 
     def _doubtful(self, word: str) -> str | None:
         """Return the city of an adjective that commonly means something else (Schwerter)."""
-        if word not in self._not_adjectives:
+        if word not in self._not_adjectives or not word.endswith("er"):
             return None
         return self.gazetteer.adjective(word, strict=False)
 

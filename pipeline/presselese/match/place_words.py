@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from presselese.lexicon import load_toml
 from presselese.normalise.gazetteer import Gazetteer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlaceWords:
     """The tables of the lexicon that the finder of cities asks; see there what each holds."""
 
@@ -40,6 +40,7 @@ class PlaceWords:
     treaty_ends: tuple[str, ...]
     head_ends: tuple[str, ...]
 
+    @lru_cache(maxsize=50_000)  # noqa: B019 -- the tables live as long as the process
     def is_weak(self, name: str, gazetteer: Gazetteer) -> bool:
         """Whether a name alone does not show that a city is meant (Essen, Berg, Baden)."""
         if len(name) < 3 or name in self.words or name in self.surnames:
@@ -49,13 +50,14 @@ class PlaceWords:
         first, _, rest = name.partition(" ")
         return first in ("St.", "Sankt") and rest in self.given_names
 
+    @lru_cache(maxsize=50_000)  # noqa: B019
     def is_head(self, word: str) -> bool:
         """Whether a city's name may follow the noun directly: Stadtwerke, Universitätsklinikum."""
         return word in self.heads or (word[:1].isupper() and word.endswith(self.head_ends))
 
     def is_article(self, word: str) -> bool:
         """Whether the word is an article or stands in its place; `""` is none."""
-        return word in self.articles or word.lower() in self.articles
+        return word in self.articles or (word[:1].isupper() and word.lower() in self.articles)
 
 
 @cache

@@ -139,10 +139,13 @@ class PlaceFinder:
     def _unlisted(self, context: Context, found: list[Found]) -> list[Found]:
         """Take places of the recogniser that the context calls a municipality: Gemeinde X."""
         lexicon, text = self.lexicon, context.text
+        taken = {record.start for record in found}
         out = []
         for start, end, label in context.entities:
+            if label not in PLACE or start in taken:
+                continue
             name = text[start:end]
-            if label not in PLACE or "\n" in name or not name[:1].isupper():
+            if "\n" in name or not name[:1].isupper():
                 continue
             before = text[max(0, start - 40) : start].split()
             head = before[-1] if before else ""

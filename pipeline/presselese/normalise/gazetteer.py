@@ -105,6 +105,7 @@ class Gazetteer:
         self._cities: dict[int, City] = {}
         self._forms: dict[str, tuple[Form, ...]] = {}
         self._populations: dict[str, int] = {}
+        self._at_home: dict[str, bool] = {}
         self._irregular: dict[str, str] = dict(words["adjectives"])  # type: ignore[call-overload]
         self._no_adjectives = frozenset(words["not_adjectives"].split())  # type: ignore[attr-defined]
         self._no_genitives = frozenset(words["not_genitives"].split())  # type: ignore[attr-defined]
@@ -203,7 +204,11 @@ class Gazetteer:
 
     def is_german(self, name: str) -> bool:
         """Whether a German municipality bears the name."""
-        return any(row < self._german for row in self.names.get(name, ()))
+        german = self._at_home.get(name)
+        if german is None:
+            german = any(row < self._german for row in self.names.get(name, ()))
+            self._at_home[name] = german
+        return german
 
     def is_known(self, name: str) -> bool:
         """Whether a German reader takes the name for a city: any German one, large ones abroad.

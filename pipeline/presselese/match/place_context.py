@@ -12,7 +12,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from presselese.match.place_names import Candidate, Words
+from presselese.match.place_names import Candidate
+from presselese.match.place_neighbours import word_before, word_behind
 from presselese.match.place_words import PlaceWords
 from presselese.normalise.gazetteer import Gazetteer
 
@@ -37,20 +38,18 @@ Judgement = tuple[bool | None, str]
 
 
 class Context:
-    """One document around its candidates: words, entities, and what was learned on the way."""
+    """One document around its candidates: text, entities, and what was learned on the way."""
 
     def __init__(
         self,
         lexicon: PlaceWords,
         gazetteer: Gazetteer,
         text: str,
-        words: Words,
         entities: Sequence[Entity],
     ) -> None:
         self.lexicon = lexicon
         self.gazetteer = gazetteer
         self.text = text
-        self.words = words
         self.entities = sorted(entities)
         self.starts = [entity[0] for entity in self.entities]
         self.districts: set[str] = set()
@@ -93,21 +92,24 @@ class Context:
 
     def before(self, candidate: Candidate, back: int = 1) -> str:
         """Return the word before, if only a blank (or a title's full stop) lies between."""
-        index = candidate.first - back
-        if index < 0:
-            return ""
-        words = self.words
-        word, gap = words.texts[index], self.text[words.ends[index] : words.starts[index + 1]]
+        position = candidate.start
+        word = word_before(self.text, position)
+        if back > 1 and word.text:
+            position = word.start
+            word = word_before(self.text, position)
+        gap = self.text[word.end : position]
         if gap in _OPENING_GAPS:
-            return word
-        return word if gap == ". " and len(word) <= 4 and word[0].isupper() else ""
+            return word.text
+        title = gap == ". " and len(word.text) <= 4 and word.text[0].isupper()
+        return word.text if title else ""
 
     def after(self, candidate: Candidate) -> str:
         """Return the word after, if one blank lies between."""
-        index, words = candidate.last + 1, self.words
-        if index >= len(words.texts) or self.text[candidate.end : words.starts[index]] != " ":
+        end = candidate.end
+        if not self.text.startswith(" ", end):
             return ""
-        return words.texts[index]
+        word = word_behind(self.text, end)
+        return word.text if word.start == end + 1 else ""
 
     def country_in_brackets(self, end: int) -> bool:
         """Whether a country or state stands in brackets behind: Bath (England)."""
@@ -222,10 +224,10 @@ class Context:
 
     def _beside_river(self, c: Candidate) -> bool:
         """Whether another river is joined to this one: zwischen Lahn und Weser."""
-        if c.last + 2 >= len(self.words):
+        between = word_behind(self.text, c.end)
+        if between.text != "und":
             return False
-        between, other = self.words.texts[c.last + 1 : c.last + 3]
-        return between == "und" and other in self.lexicon.rivers
+        return word_behind(self.text, between.end).text in self.lexicon.rivers
 
     def _compound(self, c: Candidate) -> Judgement:
         """Judge the first part before a hyphen: Essen-Kettwig, Köln-Besucher."""
@@ -268,7 +270,7 @@ class Context:
 
     def _second_part(self, c: Candidate) -> Judgement:
         """Judge the second part of a hyphen compound; all but IHK-Essen waits for the first."""
-        first = self.words.texts[c.first - 1]
+        first = word_before(self.text, c.start).text
         if first.isupper() and 2 <= len(first) <= 5 and not self.is_weak(c):
             return True, "place.pair"
         return None, "place.pair"
@@ -305,33 +307,32 @@ class Context:
 
     def use(self, c: Candidate) -> str:
         """Say where an adjective stands: before a `noun`, a `street` or alone (`inhabitant`)."""
-        index, end, words = c.last + 1, c.end, self.words
+        end = c.end
         for _ in range(3):
-            if index >= len(words):
+            word = word_behind(self.text, end)
+            if not word.text:
                 return "inhabitant"
-            word, gap = words.texts[index], self.text[end : words.starts[index]]
+            gap = self.text[end : word.start]
             if gap not in _ADJECTIVE_GAPS and not gap.strip().isdigit():
                 return "noun" if gap.startswith("- ") else "inhabitant"
-            end = words.ends[index]
-            if word[0].isupper():
-                named = word in self.lexicon.streets or word in self.lexicon.landscapes
+            end = word.end
+            if word.text[0].isupper():
+                named = word.text in self.lexicon.streets or word.text in self.lexicon.landscapes
                 return "street" if named and not self.text.startswith("-", end) else "noun"
-            if not word.endswith(_ADJECTIVE_ENDINGS):
+            if not word.text.endswith(_ADJECTIVE_ENDINGS):
                 return "inhabitant"
-            index += 1
         return "inhabitant"
 
     def _is_relative(self, c: Candidate) -> bool:
         """Whether the article before is a relative pronoun: …, in dem Fulda Mitglied ist."""
         if self.is_weak(c) or c.name in self.lexicon.rivers:
             return False
-        index = c.first - 1
+        word = word_before(self.text, c.start)
         for _ in range(2):
-            start = self.words.starts[index]
-            if self.text[max(0, start - 2) : start] == ", ":
+            if self.text[max(0, word.start - 2) : word.start] == ", ":
                 return True
-            index -= 1
-            if index < 0 or self.words.texts[index][0].isupper():
+            word = word_before(self.text, word.start)
+            if not word.text or word.text[0].isupper():
                 return False
         return False
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from presselese.lexicon import load_toml
+from presselese.match.place_neighbours import word_behind
 from presselese.normalise.gazetteer import (
     Affix,
     Gazetteer,
@@ -24,7 +24,8 @@ from presselese.normalise.gazetteer import (
 Shape = Literal["name", "genitive", "adjective", "compound"]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PIECE = re.compile(r"[^\W\d_]+|[\W\d_]+")
+# A word with a capital; letters that are no capitals in German are sorted out later.
+_CAPITAL = re.compile(r"[^\W\d_a-zäöüß](?<![^\W\d_].)[^\W\d_]*")
 _CAPITALS = re.compile(r"(?<![^\W\d_])[^\W\d_a-zäöüß]{3,}(?![^\W\d_])")
 # What may follow a short name: a bracket, a slash, or a preposition with a capitalised word;
 # prepositions and articles may be cut and set solid (a.d.Donau).
@@ -44,43 +45,18 @@ _WEB = re.compile(r"\.(?:de|com|eu|org|net|info|at|ch)\b")
 
 @dataclass(slots=True)
 class Candidate:
-    """A stretch that may be a city: offsets, base name, shape and its place among the words."""
+    """A stretch that may be a city: offsets, base name, shape, and what is known of it."""
 
     start: int
     end: int
     name: str
     shape: Shape
-    first: int
-    last: int
     affixed: bool = False
     capitals: bool = False
     after_hyphen: bool = False
     doubtful: bool = False
     accepted: bool | None = None
     rule: str = ""
-
-
-class Words:
-    """The words of a text in order; `texts`, `starts` and `ends` are columns of equal length."""
-
-    __slots__ = ("ends", "starts", "texts")
-
-    def __init__(self, text: str) -> None:
-        # Words and what lies between them take turns, so offsets are running sums of lengths.
-        pieces = _PIECE.findall(text)
-        first = 0 if pieces and pieces[0][0].isalpha() else 1
-        offsets = list(accumulate(map(len, pieces), initial=0))
-        self.texts: list[str] = pieces[first::2]
-        self.starts: list[int] = offsets[first::2][: len(self.texts)]
-        self.ends: list[int] = offsets[first + 1 :: 2][: len(self.texts)]
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-
-def words_of(text: str) -> Words:
-    """Cut a text into runs of letters."""
-    return Words(text)
 
 
 def plain_capitals(text: str) -> str:
@@ -131,40 +107,36 @@ class NameFinder:
         self._regions = frozenset(lexicon["regions"].split())
         self._not_adjectives = frozenset(lexicon["not_adjectives"].split())
 
-    def candidates(self, text: str, words: Words) -> list[Candidate]:
+    def candidates(self, text: str) -> list[Candidate]:
         """Return candidates in text order, none overlapping another."""
-        starts, ends = words.starts, words.ends
+        openings = self._openings
         found = [
-            (index, opening)
-            for index, opening in enumerate(map(self._openings.__getitem__, words.texts))
-            if opening is not None
+            (match, opening)
+            for match in _CAPITAL.finditer(text)
+            if (opening := openings[match[0]]) is not None
         ]
         shouted = any(opening.shouted for _, opening in found)
         read = plain_capitals(text) if shouted else text
         out: list[Candidate] = []
         done = 0
-        for index, (_, name, shape, doubtful) in found:
-            if index < done:
+        for match, (_, name, shape, doubtful) in found:
+            start, end = match.span()
+            if start < done:
                 continue
-            start, end = starts[index], ends[index]
             candidate: Candidate | None
             if name:
-                candidate = Candidate(start, end, name, shape, index, index, doubtful=doubtful)
-                candidate = self._complete(read, words, candidate)
+                candidate = Candidate(start, end, name, shape, doubtful=doubtful)
+                candidate = self._complete(read, candidate)
             else:
-                candidate = self._at(read, words, index)
-            if (
-                candidate is None
-                or _goes_on(text, candidate)
-                or _in_web_address(text, start, ends[candidate.last])
-            ):
+                candidate = self._at(read, start, end, match[0])
+            if candidate is None or _goes_on(text, candidate) or _in_web_address(text, candidate):
                 continue
             if shouted:
-                candidate.capitals = read[start:end] != text[start:end]
+                candidate.capitals = read[start:end] != match[0]
             if start > 1 and text[start - 1] == "-":
                 candidate.after_hyphen = text[start - 2].isalnum()
             out.append(candidate)
-            done = candidate.last + 1
+            done = candidate.end
         return out
 
     def _opens(self, word: str) -> _Opening | None:
@@ -192,21 +164,21 @@ class NameFinder:
             or self._doubtful(word) is not None
         )
 
-    def _at(self, text: str, words: Words, index: int) -> Candidate | None:
-        if words.texts[index] == "Lutherstadt" and index + 1 < len(words):
-            start, end = words.starts[index], words.ends[index]
-            found = self._of_one(text, words, index + 1)
+    def _at(self, text: str, start: int, end: int, printed: str) -> Candidate | None:
+        """Return the candidate that begins with the word `text[start:end]`, if any."""
+        if printed == "Lutherstadt":
+            behind = word_behind(text, end)
+            found = self._of_one(text, behind.start, behind.end, behind.text)
             if found and found.shape != "adjective" and text[end : found.start] == " ":
-                found.start, found.first = start, index
-                found.affixed = True
+                found.start, found.affixed = start, True
                 return found
-        found = self._of_pieces(text, words, index) or self._of_one(text, words, index)
-        return self._complete(text, words, found) if found is not None else None
+        found = self._of_pieces(text, start, end) or self._of_one(text, start, end, printed)
+        return self._complete(text, found) if found is not None else None
 
-    def _complete(self, text: str, words: Words, found: Candidate) -> Candidate | None:
+    def _complete(self, text: str, found: Candidate) -> Candidate | None:
         """Take in the affix of a name, and see whether it is the first part of a compound."""
         if found.shape == "name":
-            self._add_affix(text, words, found)
+            self._add_affix(text, found)
         if found.shape != "adjective" and text.startswith("-", found.end):
             if not text[found.end + 1 : found.end + 2].isalpha():
                 return found
@@ -215,39 +187,39 @@ class NameFinder:
             found.shape = "compound"
         return found
 
-    def _of_pieces(self, text: str, words: Words, index: int) -> Candidate | None:
-        """Return the longest name of several words that begins here."""
-        start, end = words.starts[index], words.ends[index]
+    def _of_pieces(self, text: str, start: int, end: int) -> Candidate | None:
+        """Return the longest name of several words that begins with the word `text[start:end]`."""
         first = text[start:end]
         if first not in self._first_pieces:
             return None
-        if index + 1 >= len(words) or words.starts[index + 1] - end > 2:
+        behind = word_behind(text, end)
+        if not behind.text or behind.start - end > 2:
             return None
-        key = text[start : words.ends[index + 1]]
+        key = text[start : behind.end]
         for name in self.gazetteer.pieces.get(key, ()):
             if text.startswith(name, start) and name.rpartition("/")[2] not in self._regions:
                 stop = start + len(name)
                 if not text[stop : stop + 1].isalnum():
-                    return self._candidate(words, index, stop, name, "name")
+                    return Candidate(start, stop, name, "name")
                 if text[stop] == "s" and not text[stop + 1 : stop + 2].isalnum():
-                    return self._candidate(words, index, stop + 1, name, "genitive")
+                    return Candidate(start, stop + 1, name, "genitive")
         if first in _FIRST_PARTS and text[end] == " ":
             for form in self.gazetteer.forms(key):
-                return self._candidate(words, index, words.ends[index + 1], form.name, form.kind)
+                return Candidate(start, behind.end, form.name, form.kind)
             if key.endswith("s") and key[:-1] in self.gazetteer.names:
-                return self._candidate(words, index, words.ends[index + 1], key[:-1], "genitive")
+                return Candidate(start, behind.end, key[:-1], "genitive")
         return None
 
-    def _of_one(self, text: str, words: Words, index: int) -> Candidate | None:
-        start, end = words.starts[index], words.ends[index]
-        surface = text[start:end]
-        forms = self.gazetteer.forms(surface)
-        if not forms and "ss" in surface and surface != words.texts[index]:
-            forms = self.gazetteer.forms(surface.replace("ss", "ß", 1))
+    def _of_one(self, text: str, start: int, end: int, printed: str) -> Candidate | None:
+        """Return the reading of one word; `printed` is the word before capitals were mended."""
+        word = text[start:end]
+        forms = self.gazetteer.forms(word)
+        if not forms and "ss" in word and word != printed:
+            forms = self.gazetteer.forms(word.replace("ss", "ß", 1))
         if forms:
-            return Candidate(start, end, forms[0].name, forms[0].kind, index, index)
-        if name := self._doubtful(surface):
-            return Candidate(start, end, name, "adjective", index, index, doubtful=True)
+            return Candidate(start, end, forms[0].name, forms[0].kind)
+        if name := self._doubtful(word):
+            return Candidate(start, end, name, "adjective", doubtful=True)
         return None
 
     def _doubtful(self, word: str) -> str | None:
@@ -256,14 +228,7 @@ class NameFinder:
             return None
         return self.gazetteer.adjective(word, strict=False)
 
-    @staticmethod
-    def _candidate(words: Words, index: int, end: int, name: str, shape: Shape) -> Candidate:
-        last = index
-        while last + 1 < len(words) and words.ends[last + 1] <= end:
-            last += 1
-        return Candidate(words.starts[index], end, name, shape, index, last)
-
-    def _add_affix(self, text: str, words: Words, found: Candidate) -> None:
+    def _add_affix(self, text: str, found: Candidate) -> None:
         """Take in an affix that the gazetteer knows for this name, in whatever spelling."""
         known = self.gazetteer.affixes.get(found.name)
         if not known:
@@ -276,8 +241,6 @@ class NameFinder:
         if end is None:
             return
         found.end, found.affixed = end, True
-        while found.last + 1 < len(words) and words.ends[found.last + 1] <= end:
-            found.last += 1
 
     def _affix_end(self, match: re.Match[str], affix: str, known: list[Affix]) -> int | None:
         """Where the affix ends, or None; of two capitalised words the second may be foreign."""
@@ -311,9 +274,9 @@ def _goes_on(text: str, candidate: Candidate) -> bool:
     return any(char in "\u00ad_" or char.isdigit() for char in before + behind)
 
 
-def _in_web_address(text: str, start: int, end: int) -> bool:
+def _in_web_address(text: str, candidate: Candidate) -> bool:
     """Whether a name is part of an address: presse@Fulda, @Fulda, Fulda.de."""
-    if text[start - 1 : start] in ("@", "#"):
+    if text[candidate.start - 1 : candidate.start] in ("@", "#"):
         return True
-    behind = text[end : end + 1]
-    return behind == "@" or (behind == "." and _WEB.match(text, end) is not None)
+    behind = text[candidate.end : candidate.end + 1]
+    return behind == "@" or (behind == "." and _WEB.match(text, candidate.end) is not None)

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from presselese.match.place_context import JOIN, PLACE, Context, Entity
-from presselese.match.place_names import Candidate, NameFinder, words_of
+from presselese.match.place_names import Candidate, NameFinder
 from presselese.match.place_words import load_place_words
 from presselese.match.spans import text_of, write_spans
 from presselese.records import Found
@@ -38,9 +38,8 @@ class PlaceFinder:
         `entities` are (start, end, label) of persons, places and organisations as a recogniser
         proposes them; offsets count code points of `text`.
         """
-        words = words_of(text)
-        candidates = self.names.candidates(text, words)
-        context = Context(self.lexicon, self.gazetteer, text, words, entities)
+        candidates = self.names.candidates(text)
+        context = Context(self.lexicon, self.gazetteer, text, entities)
         for candidate in candidates:
             context.judge(candidate)
         self._settle(context, candidates)

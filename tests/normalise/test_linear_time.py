@@ -13,14 +13,16 @@ from datetime import date
 import pytest
 
 from presselese.match import dates as match_dates
-from presselese.match import place_context, place_names
+from presselese.match import place_context, place_names, place_neighbours
 from presselese.match.places import PlaceFinder
 from presselese.normalise import (
     date_calendar,
     date_context,
+    date_governor,
     date_grammar,
     date_reference,
     date_site,
+    date_stretches,
     date_tense,
     date_times,
     date_tokens,
@@ -37,9 +39,11 @@ from presselese.normalise.stamps import find_stamps
 MODULES = (
     date_calendar,
     date_context,
+    date_governor,
     date_grammar,
     date_reference,
     date_site,
+    date_stretches,
     date_tense,
     date_times,
     date_tokens,
@@ -48,6 +52,7 @@ MODULES = (
     match_dates,
     place_context,
     place_names,
+    place_neighbours,
     places,
     stamps,
 )

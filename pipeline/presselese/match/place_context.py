@@ -92,15 +92,20 @@ class Context:
 
     def before(self, candidate: Candidate, back: int = 1) -> str:
         """Return the word before, if only a blank (or a title's full stop) lies between."""
-        position = candidate.start
+        if back == 1:
+            if candidate.previous is None:
+                candidate.previous = self._before(candidate.start)
+            return candidate.previous
+        return self._before(word_before(self.text, candidate.start).start)
+
+    def _before(self, position: int) -> str:
+        if position <= 0:
+            return ""
         word = word_before(self.text, position)
-        if back > 1 and word.text:
-            position = word.start
-            word = word_before(self.text, position)
         gap = self.text[word.end : position]
         if gap in _OPENING_GAPS:
             return word.text
-        title = gap == ". " and len(word.text) <= 4 and word.text[0].isupper()
+        title = gap == ". " and len(word.text) <= 4 and word.text[:1].isupper()
         return word.text if title else ""
 
     def after(self, candidate: Candidate) -> str:
@@ -158,13 +163,14 @@ class Context:
             return (False if self._is_person(c, before) else None), "place.again"
         if c.name in self.families and not self.is_placed(c):
             return False, "person"
-        followed = self.after(c)[:1].isupper()
         if c.name in lexicon.areas and not c.affixed:
             return before in lexicon.municipal_heads and c.name not in (
                 "Hessen",
                 "Bayern",
             ), "place.head"
-        if self.lexicon.is_head(before) and not (weak and followed):
+        after = self.after(c)
+        followed = after[:1].isupper()
+        if lexicon.is_head(before) and not (weak and followed):
             if before in _COUNTIES:
                 parts = self.gazetteer.counties.get(c.name)
                 if parts is not None and c.name not in parts and not c.affixed:
@@ -178,7 +184,7 @@ class Context:
             if not noun and not self._is_relative(c) and not self.text.startswith(_TITLE, c.start):
                 # Den Hammer Preis: Hammer is a village, but also the adjective of Hamm.
                 return (None if c.name.endswith("er") and followed else False), "article"
-        if self.after(c) in lexicon.streets and label not in PLACE:
+        if after in lexicon.streets and label not in PLACE:
             return False, "street"
         if c.affixed:
             return True, "place.affix"

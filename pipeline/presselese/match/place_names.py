@@ -38,7 +38,7 @@ _AFFIX = re.compile(
 _FIRST_PARTS = frozenset(
     ("Bad", "Groß", "Klein", "Neu", "Alt", "Hohen", "Sankt", "Schwäbisch", "Markt", "Burg")
 ) | {"New", "Los", "San"}
-_APART = frozenset(("", " ", ",", ".", "\n", "-", ")", "("))  # signs that end a name
+_APART = frozenset(("", " ", ",", "\n", ")", "("))  # signs that stand beside whole names
 _MOST = 200_000  # words that are remembered
 _WEB = re.compile(r"\.(?:de|com|eu|org|net|info|at|ch)\b")
 
@@ -57,6 +57,7 @@ class Candidate:
     doubtful: bool = False
     accepted: bool | None = None
     rule: str = ""
+    previous: str | None = None  # the word before, once it was looked at
 
 
 def plain_capitals(text: str) -> str:
@@ -129,12 +130,15 @@ class NameFinder:
                 candidate = self._complete(read, candidate)
             else:
                 candidate = self._at(read, start, end, match[0])
-            if candidate is None or _goes_on(text, candidate) or _in_web_address(text, candidate):
+            if candidate is None:
                 continue
+            before, behind = text[start - 1 : start], text[candidate.end : candidate.end + 1]
+            if not (before in _APART and behind in _APART):
+                if _goes_on(before, behind) or _in_web_address(text, candidate.end, before, behind):
+                    continue
+                candidate.after_hyphen = before == "-" and text[start - 2 : start - 1].isalnum()
             if shouted:
                 candidate.capitals = read[start:end] != match[0]
-            if start > 1 and text[start - 1] == "-":
-                candidate.after_hyphen = text[start - 2].isalnum()
             out.append(candidate)
             done = candidate.end
         return out
@@ -265,18 +269,13 @@ class NameFinder:
         return end
 
 
-def _goes_on(text: str, candidate: Candidate) -> bool:
+def _goes_on(before: str, behind: str) -> bool:
     """Whether the word goes on beyond the stretch: a soft hyphen, a digit (Cham­pagner, Ulm2)."""
-    before = text[candidate.start - 1 : candidate.start]
-    behind = text[candidate.end : candidate.end + 1]
-    if before in _APART and behind in _APART:
-        return False
     return any(char in "\u00ad_" or char.isdigit() for char in before + behind)
 
 
-def _in_web_address(text: str, candidate: Candidate) -> bool:
+def _in_web_address(text: str, end: int, before: str, behind: str) -> bool:
     """Whether a name is part of an address: presse@Fulda, @Fulda, Fulda.de."""
-    if text[candidate.start - 1 : candidate.start] in ("@", "#"):
+    if before in ("@", "#") or behind == "@":
         return True
-    behind = text[candidate.end : candidate.end + 1]
-    return behind == "@" or (behind == "." and _WEB.match(text, candidate.end) is not None)
+    return behind == "." and _WEB.match(text, end) is not None

@@ -60,9 +60,11 @@ class PlaceFinder:
             if part and not second.affixed and context.text[first.end : second.start] == " ":
                 second.accepted = False
                 context.districts.add(second.name)
-        for c in candidates:
+        for c in candidates if context.districts else ():
             if c.shape != "adjective" and c.name in context.districts and c.rule not in _FIRM:
                 c.accepted = False
+        if all(c.accepted is not None for c in candidates):
+            return
         sure = {c.name for c in candidates if c.accepted and c.shape != "adjective"}
         for order in (candidates, candidates[::-1]) * 2:
             self._lists(context, order, sure)

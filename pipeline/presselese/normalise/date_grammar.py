@@ -2,8 +2,9 @@
 
 The stretches of a text that may hold dates (`date_stretches`) become strings with one letter per
 token (`date_tokens`), and the grammar is a regular expression over those, so its time grows with
-the number of tokens only. What it makes of a stretch alone is kept for when it comes again. What a construction
-may mean depends on the words around it; `date_context` turns down the readings that are no dates.
+the number of tokens only. What it makes of a stretch alone is kept for when it comes again. What a
+construction may mean depends on the words around it; `date_context` turns down the readings that
+are no dates.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from presselese.normalise.date_context import is_date
-from presselese.normalise.date_site import Site
+from presselese.normalise.date_site import Reading, Site
 from presselese.normalise.date_stretches import stretches
 from presselese.normalise.date_tokens import Tokens, tokenise
 from presselese.records import Found
@@ -64,11 +65,10 @@ _OPEN = re.compile(r"[IdoenqQMmWwVHhAaEZzDSGFkYXTN]|g(?=U)|U(?=A)|(?<=vxt)u")
 
 
 class _Study(NamedTuple):
-    """What the grammar makes of a stretch: its tokens, and by their order the tokens that open a
-    construction, those behind its end, and the rule."""
+    """What the grammar makes of a stretch: its tokens, and the constructions in their order."""
 
     tokens: Tokens
-    readings: tuple[tuple[int, int, str], ...]
+    readings: tuple[Reading, ...]
 
 
 def _study(stretch: str) -> _Study | None:
@@ -104,10 +104,11 @@ def find_dates(text: str) -> list[Found]:
         if study is None:
             continue
         position = 0
-        for first, last, rule in study.readings:
+        for reading in study.readings:
+            first, last, rule = reading
             if first < position:
                 continue
-            site = Site(text, offset, study.tokens, first, last, rule)
+            site = Site(text, offset, study.tokens, reading)
             if is_date(site):
                 span = text[site.start : site.end]
                 found.append(Found(site.start, site.end, span, "DATE", f"date.{rule}"))

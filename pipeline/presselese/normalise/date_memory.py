@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from presselese.normalise.date_points import Point
 from presselese.normalise.date_reference import Place
 from presselese.normalise.date_words import LEXICON
+from presselese.records import Found
 
 _SEQUENCE = frozenset(LEXICON["sequence"]["gaps"])
 SHORT_GAP = 12
@@ -36,18 +37,17 @@ class Memory:
 
     def keep(
         self,
-        start: int,
-        end: int,
+        span: Found,
         points: tuple[Point, ...],
-        first: date | None,
-        last: date | None,
+        days: tuple[date | None, date | None],
         governor: str,
     ) -> None:
         """Take in a date that was read: its span, points, first and last day, preposition."""
+        (first, last), end = days, span.end
         self.from_end = end if governor == "zwischen" and first == last else -1
         if first is None:
             return
-        place = Place(None, start, end)
+        place = Place(None, span.start, end)
         self.last_year = (last or first).year
         self.places["year"] = place
         point, single = points[-1], len(points) == 1

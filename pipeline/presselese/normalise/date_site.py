@@ -23,6 +23,10 @@ GOVERNING = frozenset(
 ) | frozenset(LEXICON["glue"]["article"])
 
 
+# A construction: its first token, the one behind its end, and the rule of the grammar.
+Reading = tuple[int, int, str]
+
+
 class Site:
     """A construction in its surroundings: tokens `first` to `last` (exclusive) of a stretch.
 
@@ -42,10 +46,10 @@ class Site:
         "tokens",
     )
 
-    def __init__(
-        self, text: str, offset: int, tokens: Tokens, first: int, last: int, rule: str
-    ) -> None:
-        self.text, self.tokens, self.first, self.last, self.rule = text, tokens, first, last, rule
+    def __init__(self, text: str, offset: int, tokens: Tokens, reading: Reading) -> None:
+        self.text, self.tokens = text, tokens
+        first, last, self.rule = reading
+        self.first, self.last = first, last
         self.start = offset + tokens.starts[first]
         self.end = offset + tokens.ends[last - 1]
         self.kinds = tokens.kinds[first:last]

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from presselese.normalise.date_tokens import KNOWN, PIECE, tokenise
-from presselese.normalise.date_words import COURSE, FORMS, PHRASES
+from presselese.normalise.date_words import COURSE, PHRASES
 
 # Kinds of which every construction holds one, whatever else belongs to it.
 _CORE = frozenset("IdeYXDQMmWwVHhPaglukJKUSGFZz")

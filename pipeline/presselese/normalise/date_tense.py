@@ -45,7 +45,14 @@ _ARTICLES = frozenset(
 
 # What a word says of the tense, as bits.
 _IS_PAST, _IS_PARTICIPLE, _IS_HAVE, _IS_AHEAD, _IS_PERFECT = 1, 2, 4, 8, 16
-_IS_DONE, _IS_PRETERITE, _IS_PRESENT, _IS_ADVERB, _IS_VERB, _IS_ARTICLE = 32, 64, 128, 256, 512, 1024
+_IS_DONE, _IS_PRETERITE, _IS_PRESENT, _IS_ADVERB, _IS_VERB, _IS_ARTICLE = (
+    32,
+    64,
+    128,
+    256,
+    512,
+    1024,
+)
 # What only a word that is written small tells.
 _SMALL = _IS_PARTICIPLE | _IS_DONE | _IS_VERB
 _MOST = 100_000  # words whose bits are kept
@@ -75,7 +82,10 @@ def _bits(word: str) -> int:
         (_IS_PRETERITE, preterite and _PRETERITE.fullmatch(word)),
         (_IS_PRESENT, word in _EVENTS or word in _PRESENT),
         (_IS_ADVERB, word in _ADVERBS),
-        (_IS_VERB, word[0].islower() and word[-1] == "t" and word not in _NO_VERB and not participle),
+        (
+            _IS_VERB,
+            word[0].islower() and word[-1] == "t" and word not in _NO_VERB and not participle,
+        ),
         (_IS_ARTICLE, word.lower() in _ARTICLES),
     ):
         bits |= bit if holds else 0

@@ -144,7 +144,7 @@ class _Reader:
             elif how != "none":
                 evidence = self._evidence(index, source)
         start, stop = bounds(edtf) if edtf else (None, None)
-        self.memory.keep(span.start, span.end, points, start, stop, preposition)
+        self.memory.keep(span, points, (start, stop), preposition)
         times = self._times(span)
         return DateReading(
             edtf,

@@ -178,7 +178,7 @@ class _Document:
         self.text = text
         self.groups = groups
         self.source = gazetteer.lookup(base_form(source_city, gazetteer)) if source_city else ()
-        self.decided: dict[str, _Decision] = {}
+        self.decided: dict[str, CityReading] = {}
         self.fixed = [
             mentions[0].rows[0]
             for mentions in groups.values()
@@ -193,14 +193,18 @@ class _Document:
         return frozenset(_WORD.findall(self.text))
 
     def read(self, mention: _Mention) -> CityReading:
-        group = self.groups[mention.key]
+        """Return the reading of a mention; those of one name without an affix share it."""
         if mention.affixed:
-            city, among, evidence, detail = self._choose(mention.rows, [mention], "affix")
-        else:
-            if mention.key not in self.decided:
-                self.decided[mention.key] = self._decide(group)
-            city, among, evidence, detail = self.decided[mention.key]
-        norm = self._norm(mention, group, city)
+            return self._reading(mention, self._choose(mention.rows, [mention], "affix"))
+        reading = self.decided.get(mention.key)
+        if reading is None:
+            decision = self._decide(self.groups[mention.key])
+            reading = self.decided[mention.key] = self._reading(mention, decision)
+        return reading
+
+    def _reading(self, mention: _Mention, decision: _Decision) -> CityReading:
+        city, among, evidence, detail = decision
+        norm = self._norm(mention, self.groups[mention.key], city)
         candidates = () if city else tuple(row.city_id for row in among)
         return CityReading(norm, city, candidates, evidence, detail)
 
@@ -259,8 +263,13 @@ class _Document:
 
     def _by_context(self, rows: tuple[City, ...]) -> tuple[City, str] | None:
         """Return the one namesake whose affix, county or state the text names, and that word."""
-        for evidence in (_affix_words, _county_words, _state_words):
-            hits = [(row, min(named)) for row in rows if (named := evidence(row) & self.words)]
+        told = [_telling_words(row) for row in rows]
+        for kind in range(len(told[0])):
+            hits = [
+                (row, min(named))
+                for row, words in zip(rows, told, strict=True)
+                if (named := words[kind] & self.words)
+            ]
             if len(hits) == 1:
                 return hits[0]
         return None
@@ -290,6 +299,12 @@ def _at_home(rows: tuple[City, ...]) -> tuple[City, ...]:
     if (largest.population or 0) >= max(100_000, ABROAD * people):
         return (largest,)
     return home
+
+
+@lru_cache(maxsize=20_000)
+def _telling_words(row: City) -> tuple[frozenset[str], ...]:
+    """Return the words that tell a city from its namesakes: of affix, county and state."""
+    return _affix_words(row), _county_words(row), _state_words(row)
 
 
 def _affix_words(row: City) -> frozenset[str]:

@@ -14,7 +14,7 @@ FLOORS = (
     {"__main__", "__init__"},
     {"cli"},
     {"run", "report"},
-    {"evaluate", "explain"},
+    {"evaluate", "explain", "export"},
     {"extract"},
     {"assemble"},
     {"write"},

@@ -11,8 +11,23 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from presselese.errors import ConfigError
 
-Format = Literal["csv", "parquet"]
+Format = Literal["csv", "parquet", "sqlite", "xlsx", "jsonl"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+# Rows are written to these as they come; one of them is always there, all else is made of it.
+CANONICAL = ("csv", "parquet")
+# What is made of the finished tables, and the names it has in the folder of the result.
+EDITIONS: dict[str, tuple[str, ...]] = {
+    "sqlite": ("presselese.sqlite", "metadata.json"),
+    "xlsx": ("presselese.xlsx",),
+    "jsonl": ("documents.jsonl",),
+    "gexf": ("network.gexf",),
+    "graphml": ("network.graphml",),
+    "geojson": ("cities.geojson",),
+    "uima": ("uima",),
+    "conll": ("mentions.conll",),
+    "labelstudio": ("labelstudio.json",),
+    "prodigy": ("prodigy.jsonl",),
+}
 
 
 def _as_list(value: object) -> object:

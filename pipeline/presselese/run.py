@@ -30,6 +30,7 @@ from typing import Any, Protocol, TypeAlias
 from presselese.clean.boilerplate import hash_boilerplate
 from presselese.config import Config
 from presselese.errors import DocumentError, InputError, PresseleseError
+from presselese.export import add_editions, require
 from presselese.read import STDIN, Input, RawText, printable, read_stdin, read_text
 from presselese.records import LABELS, STATUS, Document, Failure, Mention
 from presselese.tables import Extraction, Tables, failed, fingerprint
@@ -115,6 +116,7 @@ def run(
     config = config or Config()
     configuration = _configuration(config)
     inputs = _in_order(inputs)
+    require(config.formats)
     tally = _Tally(warn or (lambda message: warnings.warn(message, stacklevel=3)))
     with TablesWriter(output, config.formats) as writer:
         inputs = [_with_stdin(source, config) for source in inputs]
@@ -129,6 +131,9 @@ def run(
                 if progress is not None:
                     progress(tally.inputs, len(inputs))
         stamps = writer.finish()
+        read = [source.data for source in inputs if source.data is not None]
+        made, notes = add_editions(writer.folder, config.formats, read[0] if read else None)
+        tally.warn(notes)
         seconds = perf_counter() - clock
         clocked = {
             "started": started.isoformat(timespec="seconds"),
@@ -136,7 +141,7 @@ def run(
             "workers": config.workers,
             "platform": platform.platform(),
         }
-        writer.publish(_manifest(configuration, tally, stamps, clocked))
+        writer.publish(_manifest(configuration, tally, stamps | made, clocked))
     return Summary(
         output=output,
         model=tally.model,
@@ -180,14 +185,18 @@ class _Tally:
         self._warn = warn
         self._warned: set[str] = set()
 
+    def warn(self, messages: Iterable[str]) -> None:
+        """Pass on each distinct warning once."""
+        for message in messages:
+            if message not in self._warned:
+                self._warned.add(message)
+                self._warn(message)
+
     def take(self, result: _Result) -> None:
         """Count one unit."""
         self.model = result.model
         self.inputs += result.inputs
-        for message in result.warnings:
-            if message not in self._warned:
-                self._warned.add(message)
-                self._warn(message)
+        self.warn(result.warnings)
         for tables in result.documents:
             self.documents += 1
             for document in tables["documents"]:

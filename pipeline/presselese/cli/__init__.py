@@ -6,9 +6,18 @@ Results and summaries go to standard output, progress and messages to standard e
 
 # Each module adds its commands to the application; the help shows them in this order.
 # isort: off
-from presselese.cli import extracting, evaluating, comparing, explaining, cleaning
+from presselese.cli import extracting, exporting, evaluating, comparing, explaining, cleaning
 
 # isort: on
 from presselese.cli.app import app, main
 
-__all__ = ["app", "cleaning", "comparing", "evaluating", "explaining", "extracting", "main"]
+__all__ = [
+    "app",
+    "cleaning",
+    "comparing",
+    "evaluating",
+    "explaining",
+    "exporting",
+    "extracting",
+    "main",
+]

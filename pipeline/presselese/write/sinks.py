@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -94,6 +95,16 @@ class ParquetSink:
 
 
 SINKS: dict[str, Any] = {"csv": CsvSink, "parquet": ParquetSink}
+
+
+def copy_rows(rows: Iterable[Row], sink: Sink) -> None:
+    """Put all rows into a sink, some thousands at a time, and close it."""
+    left = iter(rows)
+    try:
+        while some := list(islice(left, ROWS_PER_GROUP)):
+            sink.add(some)
+    finally:
+        sink.close()
 
 
 def import_pyarrow() -> Any:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from presselese.config import FORMATS
+from presselese.config import CANONICAL, EDITIONS
 from presselese.errors import OutputError
 from presselese.tables import SHARED, TABLES, Row, Tables, data_package, rows_of
 from presselese.write.files import DATA_PACKAGE, MANIFEST, UNFINISHED, Stamp, dump_json, is_result
@@ -33,12 +33,18 @@ class TablesWriter:
 
     def __init__(self, output: Path, formats: Sequence[str] = ("csv",)) -> None:
         self._output = output
-        self._formats = tuple(suffix for suffix in FORMATS if suffix in formats)
+        asked = tuple(suffix for suffix in CANONICAL if suffix in formats)
+        self._formats = asked or CANONICAL[:1]
         self._counts = dict.fromkeys(TABLES, 0)
         self._sinks: dict[tuple[str, str], Sink] = {}
         self._created: list[Path] = []
         self._folder = output / UNFINISHED
         self._shared = SpilledShared(self._folder)
+
+    @property
+    def folder(self) -> Path:
+        """The hidden folder; what is put there under a name in EDITIONS is published, too."""
+        return self._folder
 
     def __enter__(self) -> Self:
         if "parquet" in self._formats:
@@ -131,16 +137,22 @@ class TablesWriter:
         return stamps
 
     def publish(self, manifest: Mapping[str, Any]) -> None:
-        """Move the files to their names, the manifest last, and remove those of an earlier run."""
+        """Move the files to their names, the manifest last; remove those of an earlier result.
+
+        Its editions go, too: they would no longer fit the tables.
+        """
         dump_json(self._folder / MANIFEST, manifest)
-        names = [f"{name}.{suffix}" for suffix in self._formats for name in TABLES]
-        names += [DATA_PACKAGE, MANIFEST]
+        known = [f"{name}.{suffix}" for suffix in CANONICAL for name in TABLES]
+        known += [name for names in EDITIONS.values() for name in names]
         try:
-            for name in names:
-                (self._folder / name).replace(self._output / name)
-            for suffix in set(FORMATS) - set(self._formats):
-                for name in TABLES:
-                    (self._output / f"{name}.{suffix}").unlink(missing_ok=True)
+            for name in (*known, DATA_PACKAGE, MANIFEST):
+                made, place = self._folder / name, self._output / name
+                if made.exists():
+                    made.replace(place)
+                elif place.is_dir():
+                    shutil.rmtree(place)
+                else:
+                    place.unlink(missing_ok=True)
         except OSError as error:
             raise self._cannot_write(error) from error
         self._created = []

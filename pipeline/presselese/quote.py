@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from presselese.errors import DocumentError, InputError
-from presselese.read import DEFAULT_MAX_CHARS, STDIN, read_text, reopen
+from presselese.read import DEFAULT_MAX_CHARS, STDIN, Input, read_text, reopen
 
 WIDEST = 600  # characters of a sentence on either side of what it is quoted for
 _SENTENCE_END = re.compile(
@@ -43,14 +43,17 @@ def marked(text: str, spans: list[tuple[int, int, str]]) -> str:
     return "".join(out).strip()
 
 
-def raw_text(document: Mapping[str, Any]) -> tuple[str | None, str]:
-    """Return the raw text of a document, or None and why it cannot be had."""
+def raw_text(document: Mapping[str, Any], source: Input | None = None) -> tuple[str | None, str]:
+    """Return the raw text of a document, or None and why it cannot be had.
+
+    `source` is where it is read, for a caller who knows; else its path tells.
+    """
     path = document["path"]
-    if path == STDIN:
+    if path == STDIN and source is None:
         return None, "it came from standard input"
     try:
         longest = max(DEFAULT_MAX_CHARS, document["n_chars"] or 0)
-        raw = read_text(reopen(document["doc_id"], path), longest)
+        raw = read_text(source or reopen(document["doc_id"], path), longest)
     except DocumentError as error:
         return None, f"{path}: {error}"
     except InputError as error:

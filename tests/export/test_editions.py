@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.fake_extractor import load
 from presselese.config import CANONICAL, EDITIONS, FORMATS, Config
 from presselese.errors import OutputError, TablesError
 from presselese.export import export, require
-from presselese.read import Input, find_inputs
+from presselese.read import Columns, Input, find_inputs
 from presselese.run import run
 from presselese.tables import TABLES
 
@@ -133,6 +134,22 @@ def test_the_jsonl_edition_keeps_the_texts(tmp_path: Path) -> None:
     before = (output / "documents.jsonl").read_bytes()
     assert not export(output, ["jsonl"]).missing
     assert (output / "documents.jsonl").read_bytes() == before
+
+
+def test_texts_in_archives_and_tables(tmp_path: Path) -> None:
+    texts = {f"t{number}": f"Am {number}. Mai" for number in range(3)}
+    with zipfile.ZipFile(tmp_path / "texts.zip", "w") as archive:
+        for name, text in texts.items():
+            archive.writestr(f"{name}.txt", text)
+    rows = [f"{name},{text}" for name, text in texts.items()]
+    (tmp_path / "texts.csv").write_text("\n".join(["id,text", *rows]), encoding="utf-8")
+    for name, columns in [("texts.zip", None), ("texts.csv", Columns("text", "id"))]:
+        inputs = find_inputs([str(tmp_path / name)], columns)
+        run(inputs, tmp_path / "out", Config(formats=("jsonl",)), load=load)
+        (tmp_path / "out" / "documents.jsonl").unlink()
+        assert not export(tmp_path / "out", ["jsonl"]).missing
+        made = (tmp_path / "out" / "documents.jsonl").read_text("utf-8").splitlines()
+        assert {one["doc_id"]: one["text"] for one in map(json.loads, made)} == texts
 
 
 def test_relative_paths_count_from_the_base(

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from presselese.config import EDITIONS
-from presselese.errors import TablesError
+from presselese.errors import InputError, TablesError
 from presselese.quote import raw_text
-from presselese.read import STDIN, decode
+from presselese.read import STDIN, Input, Place, lies_inside, texts_inside
 from presselese.tables import SHARED, TABLES
 from presselese.write.rows import read_rows
 
@@ -40,6 +40,7 @@ class Result:
     stdin: bytes | None = None
     missing: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict, repr=False)
 
     def rows(self, name: str) -> Iterator[RowDict]:
         """Yield the rows of one table."""
@@ -69,7 +70,7 @@ class Result:
         """
         kept = _KeptTexts(self.folder / EDITIONS["jsonl"][0])
         for document, held in self.documents():
-            if document["sha256"] is None and document["path"] != STDIN:
+            if document["sha256"] is None:
                 yield document, held, None, "the document could not be read"
                 continue
             text, reason = kept.of(document), ""
@@ -85,14 +86,27 @@ class Result:
             if text is not None:
                 yield document, held, text
 
-    def _raw(self, document: Mapping[str, Any]) -> tuple[str | None, str]:
+    def _raw(self, document: RowDict) -> tuple[str | None, str]:
         """Return the raw text of a document, or None and why it cannot be had."""
-        path = document["path"]
-        if path == STDIN and self.stdin is not None:
-            return decode(self.stdin)[0], ""
-        if self.base is not None and path != STDIN:
-            document = {**document, "path": str(self.base / path)}
-        return raw_text(document)
+        doc_id, path = document["doc_id"], document["path"]
+        if path == STDIN:
+            source = Input(doc_id, path, self.stdin) if self.stdin is not None else None
+            return raw_text(document, source)
+        place = str(self.base / path) if self.base is not None else path
+        try:
+            return raw_text(document | {"path": place}, self._source(doc_id, place))
+        except InputError as error:
+            return None, str(error)
+
+    def _source(self, doc_id: str, path: str) -> Input:
+        """Return where a text is read; what lies in one archive or table is looked up at once."""
+        if not lies_inside(path):
+            return Input(doc_id, path)
+        if path not in self.places:
+            self.places.update(texts_inside(path))
+        if path not in self.places:
+            raise InputError(f"{path}: no such text")
+        return Input(doc_id, path, place=self.places[path])
 
 
 class _Waiting:

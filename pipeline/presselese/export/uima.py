@@ -12,7 +12,6 @@ import importlib
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from presselese.config import EDITIONS
 from presselese.export.result import Held, Result
@@ -63,7 +62,7 @@ def _cas(cassis: Any, types: Any, held: Held, text: str) -> Any:
 
 def file_name(doc_id: str) -> str:
     """Make a file name of an id; a long one is cut and told apart by a hash."""
-    name = _UNSAFE.sub(lambda sign: quote(sign[0], safe=""), doc_id)
+    name = _UNSAFE.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), doc_id)
     if len(name.encode()) > LONGEST_NAME:
         digest = hashlib.sha256(doc_id.encode()).hexdigest()[:12]
         name = f"{name.encode()[:LONGEST_NAME].decode(errors='ignore')}~{digest}"

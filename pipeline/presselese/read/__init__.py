@@ -2,7 +2,7 @@
 
 from presselese.read.columns import Columns
 from presselese.read.decode import decode
-from presselese.read.find import find_inputs, given_columns, reopen
+from presselese.read.find import find_inputs, given_columns, lies_inside, reopen, texts_inside
 from presselese.read.names import printable
 from presselese.read.source import (
     BYTES_PER_CHAR,
@@ -27,8 +27,10 @@ __all__ = [
     "decode",
     "find_inputs",
     "given_columns",
+    "lies_inside",
     "printable",
     "read_stdin",
     "read_text",
     "reopen",
+    "texts_inside",
 ]

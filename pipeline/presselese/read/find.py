@@ -12,7 +12,7 @@ from presselese.read.archives import is_archive, members
 from presselese.read.columns import Columns, is_table, rows
 from presselese.read.names import PAGES, TEXT, Unique, id_of
 from presselese.read.pages import import_trafilatura, is_page
-from presselese.read.source import INSIDE, STDIN, Input
+from presselese.read.source import INSIDE, STDIN, Input, Place
 
 
 def find_inputs(paths: Sequence[str], columns: Columns | None = None) -> list[Input]:
@@ -63,18 +63,28 @@ def reopen(doc_id: str, path: str) -> Input:
 
     Raises InputError where the archive or table is gone or holds no such text.
     """
-    file, inside, rest = path.partition(INSIDE)
-    if not inside or os.path.lexists(path):
+    if not lies_inside(path):
         return Input(doc_id, path)
-    if is_archive(file):
-        for member, where in members(file):
-            if member == rest:
-                return Input(doc_id, path, place=where)
-    elif is_table(file):
-        for _, name, row in rows(file, Columns(rest.rpartition(INSIDE)[0])):
-            if name == path:
-                return Input(doc_id, path, place=row)
+    for place, where in texts_inside(path):
+        if place == path:
+            return Input(doc_id, path, place=where)
     raise InputError(f"{path}: no such text")
+
+
+def lies_inside(path: str) -> bool:
+    """Tell whether a path names a text inside an archive or table."""
+    file, inside, _ = path.partition(INSIDE)
+    return bool(inside) and not os.path.lexists(path) and (is_archive(file) or is_table(file))
+
+
+def texts_inside(path: str) -> Iterator[tuple[str, Place]]:
+    """Yield the path and place of every text in the archive, or column of the table, of a path."""
+    file, _, rest = path.partition(INSIDE)
+    if is_archive(file):
+        yield from ((f"{file}{INSIDE}{member}", where) for member, where in members(file))
+    else:
+        wanted = Columns(rest.rpartition(INSIDE)[0])
+        yield from ((name, row) for _, name, row in rows(file, wanted))
 
 
 def _expand(argument: str) -> Iterator[tuple[str, str]]:

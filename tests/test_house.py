@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "pipeline" / "presselese"
 FLOORS = (
     {"__main__", "__init__"},
     {"cli"},
-    {"run", "report"},
+    {"run", "report", "review"},
     {"evaluate", "explain", "export"},
     {"extract"},
     {"assemble"},
@@ -24,7 +24,7 @@ FLOORS = (
     {"read"},
     {"lexicon"},
     {"dataset"},
-    {"records", "config"},
+    {"records", "config", "corrections"},
     {"errors"},
 )
 LEVEL = {room: len(FLOORS) - number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -57,6 +57,9 @@ class Config(BaseModel):
     boilerplate: Path | None = Field(
         default=None, description="File of lines that learn-boilerplate found to be a site's own"
     )
+    corrections: Path | None = Field(
+        default=None, description="File of corrections that review made of an edited result"
+    )
 
 
 def load_config(path: Path | None = None, **options: Any) -> Config:

@@ -31,6 +31,10 @@ class GoldError(PresseleseError):
     """An annotated file is malformed; the message holds file and line."""
 
 
+class CorrectionError(PresseleseError):
+    """A file of corrections cannot be used."""
+
+
 class GateError(PresseleseError):
     """An accuracy gate is missing, malformed, or refuses to be lowered."""
 

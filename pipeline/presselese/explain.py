@@ -23,6 +23,7 @@ _RESOLVED = {
     "published": "from the day of publication",
     "weekday": "the weekday selects the year",
     "context": "from other dates in the text",
+    "corrected": "by the correction of a reader",
     "none": "not found: no day of publication and no other evidence",
 }
 

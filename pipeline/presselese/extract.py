@@ -26,6 +26,7 @@ from presselese.clean import Cleaned, clean
 from presselese.clean.batch import named_sections
 from presselese.clean.boilerplate import Boilerplate, read_boilerplate
 from presselese.config import Config
+from presselese.corrections import ByText, by_text, read_corrections
 from presselese.errors import DocumentError, ModelError
 from presselese.match.spans import GROUPS, TEXT, read_spans
 from presselese.match.tokens import customise
@@ -84,9 +85,15 @@ class _Job:
 class Extractor:
     """A loaded pipeline. `name` is the model's name and version, `nlp` the spaCy pipeline."""
 
-    def __init__(self, nlp: Language, boilerplate: Boilerplate | None = None) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        boilerplate: Boilerplate | None = None,
+        corrections: ByText | None = None,
+    ) -> None:
         self.nlp = nlp
         self.boilerplate = boilerplate
+        self.corrections: ByText = corrections or {}
         self.name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
         self._model = f"{nlp.meta['lang']}_{nlp.meta['name']}"
 
@@ -136,15 +143,19 @@ class Extractor:
         parts = []
         for doc_id, cleaned in found:
             raw = replace(job.raw, doc_id=doc_id)
-            parts.append(_Job(raw, page=Page(raw, _dated(cleaned, raw))))
+            parts.append(_Job(raw, page=self._page(raw, cleaned)))
         return parts
 
     def _clean(self, job: _Job) -> None:
         try:
             cleaned = clean(job.raw.text, self.boilerplate)
-            job.page = Page(job.raw, _dated(cleaned, job.raw))
+            job.page = self._page(job.raw, cleaned)
         except Exception as error:  # noqa: BLE001 -- one bad document is one row in `errors`
             job.error = _as_failure("clean", error)
+
+    def _page(self, raw: RawText, cleaned: Cleaned) -> Page:
+        corrections = self.corrections.get(raw.sha256 or "", {})
+        return Page(raw, _dated(cleaned, raw), corrections=corrections)
 
     def _docs(self, jobs: list[_Job]) -> list[Doc | DocumentError]:
         """Run the pipeline over a batch; if it fails, over each text, to know which one it was."""
@@ -214,6 +225,7 @@ def load(model: str = EMBEDDED, config: Config | None = None) -> Extractor:
     """
     config = config or Config()
     learned = read_boilerplate(config.boilerplate) if config.boilerplate is not None else None
+    corrected = read_corrections(config.corrections) if config.corrections is not None else []
     nlp = _load_model(model)
     labels = {label for name in nlp.pipe_names for label in nlp.pipe_labels.get(name, ())}
     missing = [label for label in ("PER", "LOC", "ORG") if label not in labels]
@@ -227,7 +239,7 @@ def load(model: str = EMBEDDED, config: Config | None = None) -> Extractor:
     use_fast_blas(nlp)
     for name in MATCHERS:
         nlp.add_pipe(name)
-    return Extractor(nlp, learned)
+    return Extractor(nlp, learned, by_text(corrected))
 
 
 def _load_model(model: str) -> Language:

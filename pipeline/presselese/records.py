@@ -68,7 +68,7 @@ class Record:
 STATUS = ("ok", "empty", "error")
 PRECISIONS = ("day", "month", "quarter", "season", "year", "decade", "unknown")
 MODIFIERS = ("since", "until", "before", "after", "start", "mid", "end")
-RESOLVED_BY = ("stated", "published", "weekday", "context", "none")
+RESOLVED_BY = ("stated", "published", "weekday", "context", "corrected", "none")
 STAMPS = ("published", "modified", "other")
 DECIDED_BY = (
     "unique",
@@ -80,6 +80,7 @@ DECIDED_BY = (
     "population",
     "ambiguous",
     "unlisted",
+    "corrected",
 )
 PARTS_OF_DAY = ("morning", "noon", "afternoon", "evening", "night")
 REASONS_KEPT = ("title", "subtitle", "heading", "body", "caption")
@@ -178,7 +179,8 @@ class Mention(Record):
         "affix: the words that part it from its namesakes; country: named behind it; source: the "
         "city of the issuer; context: the river, county or state of one is named; near: one lies "
         "near the other cities named; population: one is ten times as populous; ambiguous: "
-        "nothing does, see candidates; unlisted: the gazetteer does not hold the name",
+        "nothing does, see candidates; unlisted: the gazetteer does not hold the name; corrected: "
+        "a reader gave the name",
         enum=DECIDED_BY,
         default=None,
     )
@@ -222,7 +224,7 @@ class DateValue(Record):
     )
     resolved_by: str = column(
         "How the value was completed: stated in the span, from the publication date, from the "
-        "weekday, from other evidence in the text, or not at all",
+        "weekday, from other evidence in the text, by a reader's correction, or not at all",
         required=True,
         enum=RESOLVED_BY,
         default="stated",

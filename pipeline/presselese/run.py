@@ -29,6 +29,7 @@ from typing import Any, Protocol, TypeAlias
 
 from presselese.clean.boilerplate import hash_boilerplate
 from presselese.config import Config
+from presselese.corrections import hash_corrections
 from presselese.errors import DocumentError, InputError, PresseleseError
 from presselese.export import add_editions, require
 from presselese.read import STDIN, Input, RawText, printable, read_stdin, read_text
@@ -216,6 +217,8 @@ class _Tally:
 def _configuration(config: Config) -> dict[str, Any]:
     """Return the options that decide a result; learned lines by their hash, not their place."""
     options = config.model_dump(mode="json", exclude={"workers"}, exclude_none=True)
+    if config.corrections is not None:
+        options["corrections"] = f"sha256:{hash_corrections(config.corrections)}"
     if config.boilerplate is not None:
         options["boilerplate"] = f"sha256:{hash_boilerplate(config.boilerplate)}"
     return options

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from presselese.assemble.corrected import correct_stamps
 from presselese.assemble.entities import org_id, person_id, role_id
 from presselese.assemble.page import Page
 from presselese.assemble.readings import Readings
@@ -159,4 +160,9 @@ def stamps_of(page: Page) -> dict[str, Any]:
                     stamp=_stamp_kind(page, stamp.day, text[floor : stamp.start]),
                 )
             )
-    return {"mentions": tuple(mentions), "dates": tuple(dates)}
+    mentions = correct_stamps(page, mentions)
+    left = {mention.mention_id for mention in mentions}
+    return {
+        "mentions": tuple(mentions),
+        "dates": tuple(value for value in dates if value.mention_id in left),
+    }

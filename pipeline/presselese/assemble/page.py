@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from presselese.clean import Cleaned
+from presselese.corrections import Correction, Key
 from presselese.read import RawText
 from presselese.records import Found
 
@@ -20,6 +22,7 @@ class Page:
     raw: RawText
     cleaned: Cleaned
     spans: dict[str, list[Found]] = field(default_factory=dict)
+    corrections: Mapping[Key, Correction] = field(default_factory=dict)
 
     @property
     def kept(self) -> str:

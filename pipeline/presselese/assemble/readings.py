@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from presselese.assemble.arbitration import arbitrate
+from presselese.assemble.corrected import (
+    correct_cities,
+    correct_dates,
+    correct_organisations,
+    correct_people,
+    correct_roles,
+    correct_spans,
+)
 from presselese.assemble.page import Page
 from presselese.normalise.dates import DateReading, read_dates
 from presselese.normalise.gazetteer import load_gazetteer
@@ -39,7 +47,7 @@ class Readings:
 def read_page(page: Page) -> tuple[Readings, str | None]:
     """Arbitrate between the spans of a page, give them values; return also the source city."""
     metadata, text = page.cleaned.metadata, page.kept
-    spans = arbitrate(page.spans)
+    spans = correct_spans(page, arbitrate(page.spans))
     dropped = [page.raw.text[line.start : line.end] for line in page.cleaned.lines if not line.kept]
     dates = read_dates(
         text,
@@ -47,12 +55,16 @@ def read_page(page: Page) -> tuple[Readings, str | None]:
         published=metadata.published_on or metadata.modified_on,
         evidence=dropped,
     )
+    dates = correct_dates(page, spans["dates"], dates)
     source_city = _listed(metadata.source_city) or _home(text, spans)
     cities = read_cities(text, spans["cities"], source_city=source_city)
+    cities = correct_cities(page, spans["cities"], cities)
     city_names = {(f.start, f.end): r.norm for f, r in zip(spans["cities"], cities, strict=True)}
     organisations = read_organisations(text, spans["organisations"], city_names)
-    people = read_people(text, spans["people"])
+    organisations = correct_organisations(page, spans["organisations"], organisations)
+    people = correct_people(page, spans["people"], read_people(text, spans["people"]))
     roles = [read_role(text, found) for found in spans["roles"]]
+    roles = correct_roles(page, spans["roles"], roles)
     readings = Readings(
         dates=list(zip(spans["dates"], dates, strict=True)),
         cities=list(zip(spans["cities"], cities, strict=True)),

@@ -6,7 +6,8 @@ Results and summaries go to standard output, progress and messages to standard e
 
 # Each module adds its commands to the application; the help shows them in this order.
 # isort: off
-from presselese.cli import extracting, exporting, evaluating, comparing, explaining, cleaning
+from presselese.cli import extracting, exporting, reviewing, evaluating, comparing
+from presselese.cli import explaining, cleaning
 
 # isort: on
 from presselese.cli.app import app, main
@@ -20,4 +21,5 @@ __all__ = [
     "exporting",
     "extracting",
     "main",
+    "reviewing",
 ]

@@ -10,7 +10,7 @@ import typer
 from presselese.cli.app import SOME_FAILED, app, guarded
 from presselese.cli.options import ConfigFile, Inputs, Learned, MaxChars, Model, help_of
 from presselese.cli.show import complain, progress, show_rows
-from presselese.config import FORMATS, load_config
+from presselese.config import FORMATS, Config, load_config
 from presselese.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -76,6 +76,15 @@ def extract(
         ),
     ] = None,
     boilerplate: Learned = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections",
+            metavar="FILE",
+            show_default=False,
+            help=f"{Config.model_fields['corrections'].description}.",
+        ),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar, no summary, no warnings.")
     ] = False,
@@ -91,6 +100,7 @@ def extract(
         workers=workers,
         max_chars=max_chars,
         boilerplate=boilerplate,
+        corrections=corrections,
     )
     if text_column is None and (id_column or date_column):
         raise ConfigError("--id-column and --date-column belong to --text-column")

@@ -30,6 +30,12 @@ AFTER = {OPEN: 0.03, BOX: 0.5, END: 0.9, COMMENTS: 9.0}
 BEFORE = {OPEN: 0.03, BOX: 0.03, END: 0.03, COMMENTS: 9.0}
 #: So many rows above the text an END no longer stands inside the article.
 NEAR = 25
+#: What a sentence in a list counts for beside one of running text: menus explain their entries.
+BULLETED = 0.25
+#: How many such paragraphs, and which share of all, make a page of teasers.
+LISTED = (5, 0.8)
+#: Longest teaser, in characters.
+_TEASER = 300
 #: How many rows that are no sentences may stand before a short one that still goes on.
 WINDOW = 3
 _COMMENT_HEAD = re.compile(
@@ -74,6 +80,8 @@ def fence_of(shape: Shape, verdict: Verdict | None) -> int:
     if rule.startswith("widget.comment") or rule == "widget.consent":
         named = any(word.startswith(_COMMENT_WORDS) for word in shape.words)
         return COMMENTS if named else max(height, BOX)
+    if rule == "nav.related" and shape.notes("nav.contents"):
+        return height
     if rule.startswith("nav.related") and n >= 1:
         return max(height, END)
     if rule.startswith(("share.", "widget.newsletter", "widget.subscribe", "widget.buttons")):
@@ -101,11 +109,17 @@ class _Stretch:
     long: int
     broken: int
     comments: bool
+    alone: int = 0
 
     @property
     def teasers(self) -> bool:
         """Whether it looks like a list of teasers: short paragraphs, each under a headline."""
         return self.broken > 0 and self.broken >= 0.5 * self.long
+
+    @property
+    def listed(self) -> bool:
+        """Whether it looks like a page of teasers that do not break off."""
+        return self.alone >= LISTED[0] and self.alone >= LISTED[1] * self.long
 
 
 def find_core(rows: Sequence[Row]) -> Core:
@@ -127,6 +141,8 @@ def _stretches(rows: Sequence[Row], grade: int) -> tuple[list[_Stretch], list[in
         if row.verdict is None and row.shape.prose >= grade:
             # What stands twice on a page is a teaser, or the page's own.
             size = len(row.shape.core) if counts[row.shape.core] == 1 else 0
+            if row.shape.bullet:
+                size = int(size * BULLETED)
             if not stretches or height > OPEN or index - stretches[-1].last > _GAP:
                 stretches.append(_Stretch(index, index, 0, 0, 0, commented))
                 heights.append(height)
@@ -135,6 +151,7 @@ def _stretches(rows: Sequence[Row], grade: int) -> tuple[list[_Stretch], list[in
             stretch.weight += size
             stretch.long += 1
             stretch.broken += _breaks_off(rows, index)
+            stretch.alone += _alone(rows, index)
             text += size
             height = OPEN
         else:
@@ -142,6 +159,14 @@ def _stretches(rows: Sequence[Row], grade: int) -> tuple[list[_Stretch], list[in
             # "12 Kommentare" stands over an article, too: a link to those below it.
             commented |= row.fence == COMMENTS and text >= _ARTICLE
     return stretches, heights
+
+
+def _alone(rows: Sequence[Row], index: int) -> bool:
+    """Whether a short paragraph stands below a headline and above furniture, as teasers do."""
+    if len(rows[index].shape.core) > _TEASER or not 0 < index < len(rows) - 1:
+        return False
+    above, below = rows[index - 1], rows[index + 1]
+    return above.verdict is None and not above.shape.prose and below.verdict is not None
 
 
 def _breaks_off(rows: Sequence[Row], index: int) -> bool:
@@ -155,7 +180,9 @@ def _breaks_off(rows: Sequence[Row], index: int) -> bool:
 def _grown(rows: Sequence[Row], stretches: list[_Stretch], heights: list[int]) -> Core:
     """Join the neighbours of the longest stretch."""
     weights = [
-        stretch.weight * (0.3 if stretch.teasers else 1) * (0.2 if stretch.comments else 1)
+        stretch.weight
+        * (0.3 if stretch.teasers or stretch.listed else 1)
+        * (0.2 if stretch.comments else 1)
         for stretch in stretches
     ]
     best = weights.index(max(weights))

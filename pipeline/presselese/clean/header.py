@@ -17,7 +17,7 @@ _SITE_TITLE = re.compile(
 _REACH = 60
 
 
-def settle_header(rows: list[Row], core: Core) -> Row | None:
+def settle_header(rows: list[Row], core: Core, *, portal: bool) -> Row | None:
     """Decide the rows before the core and return the headline's row, if there is one."""
     end = core.first if core.last >= 0 else len(rows)
     if end == len(rows):
@@ -37,7 +37,7 @@ def settle_header(rows: list[Row], core: Core) -> Row | None:
         if headline is not None:
             for i in range(end):
                 if rows[i].verdict is None:
-                    _before(rows[i], fenced=i < fence)
+                    _before(rows[i], fenced=i < fence, portal=portal)
             return headline
     if best is None or scores[best] < -1.5:
         return None
@@ -60,7 +60,7 @@ def settle_header(rows: list[Row], core: Core) -> Row | None:
         ):
             row.settle("heading", "header.kicker")
         elif i < best:
-            _before(row, fenced=i < fence)
+            _before(row, fenced=i < fence, portal=portal)
         else:
             _after(rows, i, best)
     for row in rows[end:]:
@@ -165,7 +165,7 @@ def _run_of_short(rows: list[Row], i: int, end: int) -> int:
     return count
 
 
-def _before(row: Row, *, fenced: bool) -> None:
+def _before(row: Row, *, fenced: bool, portal: bool) -> None:
     """Settle a row before the headline: menus, site titles, texts of other pages."""
     shape = row.shape
     if fenced:
@@ -174,7 +174,7 @@ def _before(row: Row, *, fenced: bool) -> None:
         row.settle("body", "prose")
     elif row.caption:
         row.settle("caption", "caption")
-    elif shape.n >= 7 and (shape.verbs or shape.prose):
+    elif not portal and shape.n >= 7 and (shape.verbs or shape.prose):
         row.settle("heading", "header.line")
     else:
         row.verdict = Verdict("navigation", "header.menu")

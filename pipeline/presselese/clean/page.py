@@ -99,7 +99,7 @@ def judge(
     _settle_neighbours(rows, core)
     _drop_weak(rows, core, portal=portal)
     _take_blocks(rows, core, portal=portal)
-    title = settle_header(rows, core)
+    title = settle_header(rows, core, portal=portal)
     _settle_tail(rows, core, portal=portal)
     _settle_core(rows, core, portal=portal)
     for place, row in zip(places, rows, strict=True):
@@ -353,11 +353,23 @@ def _settle_core(rows: list[Row], core: Core, *, portal: bool) -> None:
         elif shape.prose or shape.n > 14 or shape.bullet or shape.core[-1] in ".:,;":
             row.settle("body", "prose" if shape.prose else "core.text")
         elif repeated[shape.core] > 1 and shape.n >= 4:
-            row.settle("caption", "caption.repeated")
+            if portal and (_doubled(rows, index) or not _introduces(rows, index)):
+                row.settle("image_name", "image.repeated")
+            elif portal:
+                row.settle("heading", "core.heading")
+            else:
+                row.settle("caption", "caption.repeated")
         elif portal and shape.n < _LONG and not _introduces(rows, index):
             row.settle("navigation", "core.alone")
         else:
             row.settle("heading", "core.heading")
+
+
+def _doubled(rows: list[Row], index: int) -> bool:
+    """Whether a row's wording stands again right above or below: a picture's title and its text."""
+    text = rows[index].shape.core
+    near = (*range(max(0, index - _APART), index), *range(index + 1, index + 1 + _APART))
+    return any(rows[i].shape.core == text for i in near if i < len(rows))
 
 
 def _introduces(rows: list[Row], index: int) -> bool:

@@ -51,7 +51,7 @@ def decide(shape: Shape, cues: Cues | None = None) -> Verdict | None:
 def signs(shape: Shape) -> Verdict | None:
     """Lines without words: separators, tickers, calendar rows."""
     text = shape.text.strip()
-    if SEPARATOR.fullmatch(text):
+    if SEPARATOR.fullmatch(text) or (not shape.words and "…" not in text):
         return Verdict("widget", "separator")
     # "+++ Headline +++" may be the headline itself; "+++ Ticker +++ Text +++" is not.
     if (

@@ -42,6 +42,8 @@ _APART = 2
 _LONG = 10
 #: How many rows below a heading its text begins.
 _INTRODUCED = 4
+#: Words of an entry in a table of contents, which may be a question.
+_ENTRY = 16
 #: How many lines a heading can take along.
 _BLOCK = 80
 
@@ -132,7 +134,10 @@ def _drop_weak(rows: list[Row], core: Core, *, portal: bool) -> None:
                 continue
             near = rows[other].verdict
             agree |= near is not None and near.reason == verdict.reason and not near.weak
-        if not agree and verdict.rule not in {"nav.series", "nav.related"}:
+        if not agree and verdict.rule == "legal.copyright" and portal:
+            # The page's own notice stands below its text; this one signs a picture in it.
+            rows[index].verdict = Verdict("photo_credit", "credit.copyright")
+        elif not agree and verdict.rule not in {"nav.series", "nav.related"}:
             rows[index].verdict = None
 
 
@@ -186,6 +191,7 @@ def _take_blocks(rows: list[Row], core: Core, *, portal: bool) -> None:
         if verdict is None or not verdict.block or index < core.first:
             continue
         inside = index <= core.last
+        contents = row.shape.notes("nav.contents")
         taken, marked = [], 0
         for other in range(index + 1, min(index + _BLOCK, len(rows))):
             near = rows[other]
@@ -196,7 +202,8 @@ def _take_blocks(rows: list[Row], core: Core, *, portal: bool) -> None:
                     marked += 1
                     continue
                 break
-            if near.shape.prose == 2 or (inside and near.shape.prose) or near.caption:
+            listed = contents and near.shape.n <= _ENTRY
+            if near.shape.prose == 2 or (inside and near.shape.prose and not listed) or near.caption:
                 break
             if verdict.reason == "navigation":
                 if not _listlike(near):
@@ -352,7 +359,7 @@ def _settle_core(rows: list[Row], core: Core, *, portal: bool) -> None:
             row.settle("heading", "core.heading")
         elif shape.prose or shape.n > 14 or shape.bullet or shape.core[-1] in ".:,;":
             row.settle("body", "prose" if shape.prose else "core.text")
-        elif repeated[shape.core] > 1 and shape.n >= 4:
+        elif repeated[shape.core] > 1 and shape.n >= 4 and not shape.stamps:
             if portal and (_doubled(rows, index) or not _introduces(rows, index)):
                 row.settle("image_name", "image.repeated")
             elif portal:

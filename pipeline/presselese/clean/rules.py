@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from presselese.clean.cues import Cues, default_cues
+from presselese.clean.cues import Cues, default_cues, words_of
 from presselese.clean.features import LONGEST, Shape
 from presselese.clean.rules_details import contacts, files, openings, pictures, rest
 from presselese.clean.rules_menus import blocks, menus, rights
@@ -85,6 +85,8 @@ def sentences(shape: Shape) -> Verdict | None:
             core = shape.core
             if cue.id == "contact.ask" and (PHONE.search(core) or has_mail(core)):
                 return Verdict(cue.reason, cue.id)
+            if cue.id == "nav.pointer" and _labels(core, hit.length):
+                return Verdict(cue.reason, cue.id)
             if cue.id == "link.here" and (
                 (core.startswith(("Hier ", "Zum ", "Zur ", "Link", "Klicken")) and n <= 16)
                 or URL.search(core)
@@ -92,6 +94,12 @@ def sentences(shape: Shape) -> Verdict | None:
             ):
                 return Verdict(cue.reason, cue.id)
     return None
+
+
+def _labels(core: str, length: int) -> bool:
+    """Whether a line's first words are a label with something behind it ("Siehe auch: …")."""
+    label, colon, rest = core.partition(":")
+    return bool(colon and rest.strip()) and len(words_of(label)) <= length + 2
 
 
 def _short(shape: Shape, cues: Cues) -> Verdict | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from presselese.clean.cues import Cues, words_of
 from presselese.clean.features import Shape
 from presselese.clean.signs import (
@@ -21,6 +23,13 @@ from presselese.clean.signs import (
     has_mail,
 )
 from presselese.clean.verdict import Verdict
+
+
+#: Longest line, in words, that only signs a picture ("APA/Erika Muster").
+_SIGNED = 8
+#: "Alle Termine »": not a quotation that opens with « or ends with › close to its word.
+_ARROW = re.compile(r"^[^«‹]+\s(?:»|›|→|➔|>|>>|»»)$")
+_STROKE = re.compile(r"\S ?[/|] ?\S")
 
 
 def files(shape: Shape, _cues: Cues) -> Verdict | None:
@@ -85,6 +94,14 @@ def pictures(shape: Shape, _cues: Cues) -> Verdict | None:
         return Verdict("image_name", "image.markup")
     if "_" in core and UNDERSCORES.fullmatch(core) and shape.n <= 20:
         return Verdict("image_name", "image.underscore")
+    if (
+        shape.n <= _SIGNED
+        and not shape.prose
+        and not shape.stamps
+        and shape.notes("credit.agency")
+        and _STROKE.search(core)
+    ):
+        return Verdict("photo_credit", "credit.agency")
     for hit in shape.hits:
         cue = hit.cue
         if not cue.allows(shape.n, shape.prose > 0):
@@ -149,6 +166,8 @@ def rest(shape: Shape, cues: Cues) -> Verdict | None:
         return Verdict("byline", "byline.initials")
     if shape.n <= 14 and URL.match(core) and URL.sub("", core).strip(" ,;|") == "":
         return Verdict("link", "link.url")
+    if shape.n <= _SIGNED and _ARROW.search(core):
+        return Verdict("link", "link.arrow")
     for hit in shape.hits:
         cue = hit.cue
         if cue.how == "contain" and not cue.sentence and cue.allows(shape.n, False):

@@ -23,6 +23,8 @@ from presselese.clean.verdict import Verdict
 #: Share of a line's words that must be phrases of a menu or button bar.
 COVER = 0.74
 COVER_BAR = 0.5
+#: Buttons that nothing hangs on.
+INLINE = "widget.inline"
 
 
 def rights(shape: Shape, _cues: Cues) -> Verdict | None:
@@ -33,7 +35,7 @@ def rights(shape: Shape, _cues: Cues) -> Verdict | None:
     rest = shape.core[match.end() :]
     if RIGHTS.search(rest):
         return Verdict("legal", "legal.copyright")
-    if MAKERS.search(rest):
+    if MAKERS.search(rest) or rest.startswith(":"):
         return Verdict("photo_credit", "credit.copyright")
     return Verdict("legal", "legal.copyright", weak=True)
 
@@ -67,7 +69,7 @@ def menus(shape: Shape, cues: Cues) -> Verdict | None:
         if share >= COVER or (form and share >= 0.4) or (len(bars) >= 3 and share >= COVER_BAR):
             cue = coverage.cue
             strong_bar = len(bars) >= 3 or len(crumbs) >= 3
-            return Verdict(cue.reason, cue.id, weak=cue.weak and not strong_bar, block=True)
+            return Verdict(cue.reason, cue.id, weak=cue.weak and not strong_bar, block=cue.id != INLINE)
         if len(crumbs) >= 3 and not shape.stamps:
             return Verdict("navigation", "nav.trail")
     if form and shape.n <= 14:

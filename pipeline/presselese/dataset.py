@@ -81,7 +81,8 @@ class DatasetRow(Record):
         default=None,
     )
     document_status: str = column(
-        "ok: extracted; empty: nothing but white space; error: see table errors",
+        "ok: extracted; empty: no press text, every line was dropped (lines say why); error: see "
+        "table errors",
         required=True,
         enum=STATUS,
     )

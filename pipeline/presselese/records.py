@@ -112,6 +112,7 @@ class Document(Record):
     sha256: str | None = column("SHA-256 of the input's bytes, hexadecimal", default=None)
     encoding: str | None = column("Encoding the bytes were decoded with", default=None)
     title: str | None = column("Headline of the release", default=None)
+    subtitle: str | None = column("Line below the headline that goes with it", default=None)
     published_on: date | None = column("Day of publication", type="date", default=None)
     modified_on: date | None = column("Day of the last change", type="date", default=None)
     published_source: str | None = column(
@@ -126,11 +127,17 @@ class Document(Record):
     photographers: str | None = column(
         "Photographers named in picture credits, separated by '; '", default=None
     )
+    read_from: str | None = column(
+        "Lines that headline, day of change, issuer, city, contact, author and photographers were "
+        "read from: 'title: line 3; issuer: line 40'",
+        default=None,
+    )
     n_chars: int | None = column("Code points of the decoded text", type="integer", default=None)
     n_lines: int | None = column("Lines of the text", type="integer", default=None)
     n_lines_kept: int | None = column("Lines kept as press text", type="integer", default=None)
     status: str = column(
-        "ok: extracted; empty: nothing but white space; error: see table errors",
+        "ok: extracted; empty: no press text, every line was dropped (lines say why); error: see "
+        "table errors",
         required=True,
         enum=STATUS,
         default="ok",

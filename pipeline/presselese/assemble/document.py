@@ -39,6 +39,7 @@ def assemble(page: Page) -> dict[str, Any]:
         sha256=raw.sha256,
         encoding=raw.encoding,
         title=metadata.title,
+        subtitle=metadata.subtitle,
         published_on=metadata.published_on,
         modified_on=metadata.modified_on,
         published_source=metadata.published_source,
@@ -46,10 +47,11 @@ def assemble(page: Page) -> dict[str, Any]:
         press_contact=metadata.press_contact,
         author=metadata.author,
         photographers="; ".join(metadata.photographers) or None,
+        read_from=metadata.read_from,
         n_chars=len(raw.text),
         n_lines=len(lines),
         n_lines_kept=sum(line.kept for line in lines),
-        status="ok" if raw.text.strip() else "empty",
+        status="ok" if page.kept else "empty",
     )
     if not page.kept:
         return {"document": document, "lines": lines, **stamps_of(page)}

@@ -25,7 +25,11 @@ class CleanLine:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says about the release; None or empty where it says nothing."""
+    """What the page says about the release; None or empty where it says nothing.
+
+    `published_source` says where the day of publication was read, `read_from` the same of the
+    other fields ("title: line 3; issuer: line 40"); lines count from 1.
+    """
 
     title: str | None = None
     subtitle: str | None = None
@@ -37,6 +41,7 @@ class Metadata:
     press_contact: str | None = None
     author: str | None = None
     photographers: tuple[str, ...] = ()
+    read_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any, TypeAlias
 
 from presselese.clean.cues import default_cues, words_of
 from presselese.clean.lines import Metadata
@@ -48,6 +49,9 @@ _OPENING_ROWS = 5
 _OPENING_CHARS = 700
 _CREDIT_END = re.compile(r"\(?\b(?:Fotos?|Bilder|Bild|Aufnahme)\s?:\s?([^():]{2,60})\)?\.?\s*$")
 
+#: A value and the number of the line it was read from.
+Found: TypeAlias = tuple[Any, int]
+
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
@@ -73,21 +77,35 @@ def _lexicon() -> _Lexicon:
 def gather(rows: list[Row], core: Core, title: Row | None) -> Metadata:
     """Return what the rows say about the release; `title` is the headline's row."""
     published, source, modified = _dates(rows, core)
-    headline = clean_title(title.shape.core, title.shape.stamps) if title else None
-    subtitle = next((row.shape.core for row in rows if row.reason == "subtitle"), None)
+    subtitle = next((row for row in rows if row.reason == "subtitle"), None)
     issuer = _issuer(rows)
+    photographers = _photographers(rows)
+    found: dict[str, Found | None] = {
+        "title": _headline(title),
+        "subtitle": (subtitle.shape.core, subtitle.number) if subtitle else None,
+        "modified_on": modified,
+        "issuer": issuer,
+        "source_city": _city(rows, core, issuer),
+        "press_contact": _contact(rows),
+        "author": _author(rows),
+    }
+    read_from = [f"{field}: line {item[1]}" for field, item in found.items() if item]
+    if photographers:
+        numbers = sorted(set(photographers.values()))
+        read_from.append(f"photographers: line {', '.join(map(str, numbers))}")
+    values: dict[str, Any] = {field: item[0] if item else None for field, item in found.items()}
     return Metadata(
-        title=headline,
-        subtitle=subtitle,
+        **values,
         published_on=published,
-        modified_on=modified,
         published_source=source,
-        issuer=issuer,
-        source_city=_city(rows, core, issuer),
-        press_contact=_contact(rows),
-        author=_author(rows),
-        photographers=_photographers(rows),
+        photographers=tuple(photographers),
+        read_from="; ".join(read_from) or None,
     )
+
+
+def _headline(row: Row | None) -> Found | None:
+    title = clean_title(row.shape.core, row.shape.stamps) if row else None
+    return (title, row.number) if row and title else None
 
 
 def clean_title(text: str, stamps: list[Stamp]) -> str | None:
@@ -124,7 +142,7 @@ def unstamped(text: str, stamps: list[Stamp]) -> tuple[str, Stamp] | None:
     return None
 
 
-def _dates(rows: list[Row], core: Core) -> tuple[date | None, str | None, date | None]:
+def _dates(rows: list[Row], core: Core) -> tuple[date | None, str | None, Found | None]:
     """Tell the days of publication and of change apart.
 
     Only stamps count: metadata and byline rows, and stamps glued to the headline. "Stand:"
@@ -154,7 +172,7 @@ def _dates(rows: list[Row], core: Core) -> tuple[date | None, str | None, date |
             published.append((rank, row.number, stamp, row, label))
     if published:
         _, number, stamp, row, label = min(published, key=lambda item: item[:2])
-        changed = modified[-1][0].day if modified else None
+        changed = (modified[-1][0].day, modified[-1][1].number) if modified else None
         return stamp.day, f"line {number}: {label or row.reason}", changed
     if modified:
         stamp, row, label = modified[0]
@@ -176,7 +194,7 @@ def _organisation(text: str) -> str | None:
     return None
 
 
-def _issuer(rows: list[Row]) -> str | None:
+def _issuer(rows: list[Row]) -> Found | None:
     """Name the issuing organisation: footer, press office, stamp, byline, breadcrumb."""
     for row in rows:
         if row.reason == "legal" and row.rule and row.rule.startswith("legal"):
@@ -185,7 +203,7 @@ def _issuer(rows: list[Row]) -> str | None:
                 name = _RIGHTS_END.sub("", rest).strip(_GLUE + ".")
                 if name and words_of(name) and not words_of(name)[0].isdigit() and len(name) > 3:
                     found = _organisation(name.split(",")[0])
-                    return found or name.split(",")[0].strip()
+                    return found or name.split(",")[0].strip(), row.number
     for kind in ("press_contact", "metadata", "byline", "photo_credit", "navigation"):
         for row in rows:
             if row.reason != kind:
@@ -206,52 +224,57 @@ def _issuer(rows: list[Row]) -> str | None:
                     match[1] if match else re.sub(r"^[Vv]on (?:der )?", "", segment.strip())
                 )
                 if found and not find_stamps(found):
-                    return found
+                    return found, row.number
     return None
 
 
-def _city(rows: list[Row], core: Core, issuer: str | None) -> str | None:
+def _city(rows: list[Row], core: Core, issuer: Found | None) -> Found | None:
     """Name the city the release comes from: issuer, dateline, address, first "Stadt X"."""
     municipal = _lexicon().municipal
     meta = default_cues().words_in("meta.stamp")
     if issuer:
+        name, number = issuer
         for head in municipal:
-            if issuer.startswith(head + " "):
-                return _LEGAL_FORM.sub("", issuer[len(head) + 1 :]).strip() or None
+            if name.startswith(head + " "):
+                town = _LEGAL_FORM.sub("", name[len(head) + 1 :]).strip()
+                return (town, number) if town else None
     for row in rows:
         if row.reason == "metadata" and row.shape.stamps and row.shape.stamps[0].start > 0:
             match = _PLACE_DATE.match(row.shape.core[: row.shape.stamps[0].start].strip())
             if match and not meta.intersection(words_of(match[1])):
-                return match[1]
+                return match[1], row.number
     if core.last >= 0:
-        match = _DATELINE.match(rows[core.first].shape.core[:60])
+        opening = rows[core.first]
+        match = _DATELINE.match(opening.shape.core[:60])
         if match and len(match["city"].split()) <= 4:
             city = match["city"]
-            return city.title() if city.isupper() else city
+            return city.title() if city.isupper() else city, opening.number
     for row in rows:
         if row.reason == "press_contact":
             match = _POSTAL.search(row.shape.core)
             if match:
-                return match[1].rstrip(". ")
+                return match[1].rstrip(". "), row.number
     return _named_town(rows, core)
 
 
-def _named_town(rows: list[Row], core: Core) -> str | None:
+def _named_town(rows: list[Row], core: Core) -> Found | None:
     """Return the town that headline and first paragraphs name most often as an authority.
 
     One "Stadt X" may be a partner's or a guest's; it counts if the headline names X, too, or
     if it comes again.
     """
     counts: dict[str, int] = {}
+    places: dict[str, int] = {}
     opening = [row for row in rows if row.kept and row.reason != "caption"][:_OPENING_ROWS]
     headlines = " ".join(row.shape.core for row in opening if row.reason == "title")
     for row in opening if core.last >= 0 else []:
         for match in _authority().finditer(row.shape.core[:_OPENING_CHARS]):
             counts[match[1]] = counts.get(match[1], 0) + 1
+            places.setdefault(match[1], row.number)
     for town in counts:
         counts[town] += town in headlines
     best = max(counts, key=lambda town: counts[town], default=None)
-    return best if best is not None and counts[best] > 1 else None
+    return (best, places[best]) if best is not None and counts[best] > 1 else None
 
 
 @cache
@@ -285,27 +308,28 @@ def _office(name: str) -> bool:
     return any(_OFFICE.search(word) for word in name.split())
 
 
-def _contact(rows: list[Row]) -> str | None:
+def _contact(rows: list[Row]) -> Found | None:
     for row in rows:
         if row.reason == "press_contact":
             names = _persons(_LABEL.sub("", row.shape.core))
             if names:
-                return names[0]
+                return names[0], row.number
     return None
 
 
-def _author(rows: list[Row]) -> str | None:
+def _author(rows: list[Row]) -> Found | None:
     for row in rows:
         if row.reason == "byline":
             text = re.sub(r"^(?:[Vv]on|[Bb]y)\s", "", _LABEL.sub("", row.shape.core))
             names = _persons(text)
             if names:
-                return names[0]
+                return names[0], row.number
     return None
 
 
-def _photographers(rows: list[Row]) -> tuple[str, ...]:
-    names: dict[str, None] = {}
+def _photographers(rows: list[Row]) -> dict[str, int]:
+    """Return the names in credits and captions with the line of the first mention of each."""
+    names: dict[str, int] = {}
     for row in rows:
         if row.reason == "photo_credit":
             text = re.sub(r"^(?:©|\(c\))\s*", "", _LABEL.sub("", row.shape.core.strip("()")))
@@ -314,5 +338,5 @@ def _photographers(rows: list[Row]) -> tuple[str, ...]:
         else:
             continue
         for name in _persons(text):
-            names.setdefault(name)
-    return tuple(names)
+            names.setdefault(name, row.number)
+    return names

@@ -102,6 +102,8 @@ def judge(
     _drop_weak(rows, core, portal=portal)
     _take_blocks(rows, core, portal=portal)
     title = settle_header(rows, core, portal=portal)
+    if core.last < 0 and title is None and any(row.furniture for row in rows):
+        _nothing_here(rows)
     _settle_tail(rows, core, portal=portal)
     _settle_core(rows, core, portal=portal)
     for place, row in zip(places, rows, strict=True):
@@ -139,6 +141,13 @@ def _drop_weak(rows: list[Row], core: Core, *, portal: bool) -> None:
             rows[index].verdict = Verdict("photo_credit", "credit.copyright")
         elif not agree and verdict.rule not in {"nav.series", "nav.related"}:
             rows[index].verdict = None
+
+
+def _nothing_here(rows: list[Row]) -> None:
+    """Drop what is left of a page that has neither sentences nor a headline: its menus."""
+    for row in rows:
+        if row.reason is None and row.verdict is None:
+            row.verdict = Verdict("navigation", "page.menu")
 
 
 def _settle_neighbours(rows: list[Row], core: Core) -> None:
@@ -203,7 +212,11 @@ def _take_blocks(rows: list[Row], core: Core, *, portal: bool) -> None:
                     continue
                 break
             listed = contents and near.shape.n <= _ENTRY
-            if near.shape.prose == 2 or (inside and near.shape.prose and not listed) or near.caption:
+            if (
+                near.shape.prose == 2
+                or (inside and near.shape.prose and not listed)
+                or near.caption
+            ):
                 break
             if verdict.reason == "navigation":
                 if not _listlike(near):

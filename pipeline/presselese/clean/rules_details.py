@@ -24,7 +24,6 @@ from presselese.clean.signs import (
 )
 from presselese.clean.verdict import Verdict
 
-
 #: Longest line, in words, that only signs a picture ("APA/Erika Muster").
 _SIGNED = 8
 #: "Alle Termine »": not a quotation that opens with « or ends with › close to its word.

@@ -69,7 +69,9 @@ def menus(shape: Shape, cues: Cues) -> Verdict | None:
         if share >= COVER or (form and share >= 0.4) or (len(bars) >= 3 and share >= COVER_BAR):
             cue = coverage.cue
             strong_bar = len(bars) >= 3 or len(crumbs) >= 3
-            return Verdict(cue.reason, cue.id, weak=cue.weak and not strong_bar, block=cue.id != INLINE)
+            return Verdict(
+                cue.reason, cue.id, weak=cue.weak and not strong_bar, block=cue.id != INLINE
+            )
         if len(crumbs) >= 3 and not shape.stamps:
             return Verdict("navigation", "nav.trail")
     if form and shape.n <= 14:

@@ -26,7 +26,7 @@ _GAP = 14
 _ARTICLE = 150
 #: Share of the text so far that a stretch below a fence of each height must have to go on with it,
 #: and one above it: a box between the lead and the rest of an article is common.
-AFTER = {OPEN: 0.03, BOX: 0.5, END: 0.9, COMMENTS: 9.0}
+AFTER = {OPEN: 0.03, BOX: 0.3, END: 0.9, COMMENTS: 9.0}
 BEFORE = {OPEN: 0.03, BOX: 0.03, END: 0.03, COMMENTS: 9.0}
 #: So many rows above the text an END no longer stands inside the article.
 NEAR = 25

@@ -39,9 +39,9 @@ _PORTAL = 25
 #: How many rows may stand between the text and a sentence on a portal's page that goes on with it.
 _APART = 2
 #: Words of a line that on such a page may stay without being a sentence or heading one.
-_LONG = 10
+_LONG = 7
 #: How many rows below a heading its text begins.
-_INTRODUCED = 4
+_INTRODUCED = 2
 #: Words of an entry in a table of contents, which may be a question.
 _ENTRY = 16
 #: How many lines a heading can take along.
@@ -282,7 +282,7 @@ def _settle_tail(rows: list[Row], core: Core, *, portal: bool) -> None:
             row.settle("caption", "tail.caption")
         elif related and shape.prose and _teaser(row, after):
             row.verdict = Verdict("navigation", "tail.teaser")
-        elif portal and ended == OPEN and index - last == 1 and (shape.bullet or shape.n >= _LONG):
+        elif portal and ended == OPEN and index - last == 1 and _goes_on(rows, index):
             row.settle("body", "tail.goes_on")
             last = index
         elif portal and index - last > _APART:
@@ -333,6 +333,14 @@ def _settle_tail(rows: list[Row], core: Core, *, portal: bool) -> None:
         else:
             row.settle("caption", "tail.text")
         furniture |= row.verdict is not None and row.verdict.reason in FURNITURE
+
+
+def _goes_on(rows: list[Row], index: int) -> bool:
+    """Tell whether a line right below the text belongs to it: to its list, or by its length."""
+    shape, above = rows[index].shape, rows[index - 1].shape
+    if shape.bullet:
+        return above.bullet or above.core.endswith(":")
+    return shape.n >= _LONG
 
 
 def _teaser(row: Row, after: Row | None) -> bool:

@@ -109,6 +109,8 @@ def pictures(shape: Shape, _cues: Cues) -> Verdict | None:
             label, colon, maker = bare.partition(":")
             if colon and len(words_of(label)) <= 6 and maker.strip():
                 return _credit_or_title(shape, maker)
+        if cue.id == "credit.by" and hit.start == 0 and not (shape.verbs or shape.ends):
+            return Verdict("photo_credit", cue.id)
         if cue.id == "image.alt" and hit.start == 0 and not shape.ends:
             return Verdict("image_name", cue.id, weak=":" not in core and shape.n > 5)
         if cue.id == "image.contain":

@@ -71,6 +71,13 @@ def test_a_known_day_of_publication_counts(extractor: Extractor) -> None:
     assert extraction.document.published_source == "given"
 
 
+def test_a_page_without_press_text_is_empty_and_says_why(extractor: Extractor) -> None:
+    extraction = extractor.extract("Startseite\nPresse\n© 2023 Stadt Fulda\nImpressum\n")
+    assert extraction.document.status == "empty"
+    assert extraction.document.n_lines_kept == 0
+    assert {line.reason for line in extraction.lines} == {"navigation", "legal", "empty"}
+
+
 def test_blank_texts_are_empty_and_long_ones_go_on(extractor: Extractor) -> None:
     texts = ["", " \n\xa0\n", RELEASE, "Fulda lädt ein. " * 40]
     extractions = list(extractor.pipe(texts))

@@ -66,6 +66,22 @@ def test_twice_told_teasers_are_no_article() -> None:
     assert BODY[0] in clean("\n\n".join(page)).text
 
 
+def test_a_menu_that_explains_its_entries_is_no_article() -> None:
+    menu = [f"+ Bereich {n} Hier finden Sie alles, was {n} wichtig ist. {OTHER}" for n in range(6)]
+    more = [f"+ Rubrik {n}" for n in range(26)]
+    text = clean("\n\n".join([*menu, *more, "Weitere Angebote", TITLE, *BODY])).text
+    assert text == "\n".join([TITLE, *BODY])
+
+
+def test_a_page_of_teasers_is_no_article() -> None:
+    teasers = [
+        line
+        for n in range(6)
+        for line in (f"Foto: Lea Amann{n}", f"Mehr Grün im Viertel {n}", f"{n}. {OTHER}")
+    ]
+    assert BODY[1] in clean("\n\n".join([*teasers, "Weitere Meldungen", TITLE, *BODY])).text
+
+
 def test_a_self_description_stays() -> None:
     about = ["Über uns", "Der Verbund plant seit 1990 den Nahverkehr in Nordhessen."]
     assert clean("\n\n".join([TITLE, *BODY, *about])).text.endswith("\n".join(about))

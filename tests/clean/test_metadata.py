@@ -140,5 +140,30 @@ def test_author(line: str, name: str) -> None:
     assert metadata(line).author == name
 
 
+def test_it_is_said_what_each_field_was_read_from() -> None:
+    page = [
+        "Startseite",
+        "12.05.2023",
+        TITLE,
+        "Baubeginn ist im Frühjahr",
+        "",
+        BODY[0],
+        "Foto: Harry Soremski",
+        BODY[1],
+        "",
+        "Autorin: Lea Amann",
+        "Pressekontakt: Simone Scharnke",
+        "Stand: 13.05.2023",
+        "© 2023 Stadt Kassel",
+    ]
+    found = clean("\n".join(page)).metadata
+    assert found.subtitle == "Baubeginn ist im Frühjahr"
+    assert found.published_source == "line 2: metadata"
+    assert found.read_from == (
+        "title: line 3; subtitle: line 4; modified_on: line 12; issuer: line 13; "
+        "source_city: line 13; press_contact: line 11; author: line 10; photographers: line 7"
+    )
+
+
 def test_an_empty_text_has_no_metadata() -> None:
     assert clean("").metadata == Metadata()

@@ -169,6 +169,15 @@ MIDDLE = [
     ("Bild: Gruppe vor dem Modell", "image_name"),
     ("[Bild: Modell des Busbahnhofs]", "image_name"),
     ("Alternativtext: Modell aus Pappe", "image_name"),
+    ("dpa/Erika Muster", "photo_credit"),
+    ("Max Muster / pixelio.de", "photo_credit"),
+    ("Foto von Lea Amann", "photo_credit"),
+    ("Fotostrecke mit 4 Bildern", "widget"),
+    ("Jetzt anmelden!", "widget"),
+    ("Laden...", "widget"),
+    ("×", "widget"),
+    ("Lesen Sie auch: Stadt plant neue Radwege im Norden", "navigation"),
+    ("Alle Baustellen der Stadt »", "link"),
     ("Eva Lindner (links) und Max Muster mit dem Modell", "caption"),
     ("v. l.: Eva Lindner, Max Muster, Dr. Ute Koch (Stadtwerke)", "caption"),
     ("Beim Rundgang (v. l.): Eva Lindner, Max Muster. Foto: Stadt Kassel", "caption"),
@@ -195,6 +204,9 @@ MIDDLE = [
         "und Fragen zu beantworten.",
         "body",
     ),
+    ("Mit der Anmeldung zum Fest erhalten alle Kinder ein Trikot der Stadt.", "body"),
+    ("Die technische Umsetzung hat ein Büro aus Kassel übernommen.", "body"),
+    ("[…]", "heading"),
     (
         "Der Datenschutz sei bei den neuen Kameras von Anfang an mitgedacht worden, sagte die "
         "Datenschutzbeauftragte der Stadt.",
@@ -304,6 +316,50 @@ def test_blocks_after_the_text(block: list[tuple[str, str]]) -> None:
 def test_release_without_furniture_is_kept_whole() -> None:
     result = clean("\n".join([TITLE, *BODY]))
     assert [line.reason for line in result.lines] == ["title", "body", "body"]
+
+
+def test_the_programme_at_the_end_of_a_bare_release_stays() -> None:
+    programme = ["Programm", "10 Uhr Begrüßung", "11 Uhr Führung", "12 Uhr Mittag"]
+    assert clean("\n".join([TITLE, *BODY, "", *programme])).text.endswith("\n".join(programme))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Startseite\nRathaus\nPresse\nKontakt\nImpressum\n",
+        "Zum Inhalt springen\nSchlossgarten\nAltes Rathaus\n© 2023 Stadt Kassel\nImpressum",
+        "Wir verwenden Cookies.\nAlle akzeptieren\nAblehnen",
+        "Startseite\nSeite nicht gefunden\nDie angeforderte Seite existiert nicht.\nImpressum",
+        "\u200b\xad\n",
+    ],
+    ids=["menu", "unknown entries", "cookies", "not found", "invisible"],
+)
+def test_a_page_without_press_text_is_dropped_whole(page: str) -> None:
+    result = clean(page)
+    assert result.text == ""
+    assert not any(line.kept for line in result.lines)
+
+
+MENU = [f"* Rubrik {n}" for n in range(30)]
+
+
+def test_on_a_page_of_many_menus_lines_need_a_text_below_them() -> None:
+    page = [*MENU, "", TITLE, "", BODY[0], "", "Mehr Platz für Räder", "", BODY[1], "", *MENU]
+    assert clean("\n".join(page)).text == "\n".join(
+        [TITLE, BODY[0], "Mehr Platz für Räder", BODY[1]]
+    )
+
+
+def test_alternative_texts_told_twice_are_dropped() -> None:
+    alt = "Modell des neuen Busbahnhofs auf Tisch"
+    page = [*MENU, "", TITLE, "", BODY[0], "", alt, "×", alt, "", BODY[1]]
+    assert clean("\n".join(page)).text == "\n".join([TITLE, *BODY])
+
+
+def test_a_table_of_contents_goes_and_its_article_stays() -> None:
+    contents = ["Inhaltsverzeichnis", "1. Was ist geplant?", "2. Was kostet der Bau?", "3. Fazit"]
+    page = [*MENU, "", TITLE, "", BODY[0], "", *contents, "", BODY[1]]
+    assert clean("\n".join(page)).text == "\n".join([TITLE, *BODY])
 
 
 def test_title_twice_and_subtitle() -> None:

@@ -113,13 +113,9 @@ class _Stretch:
 
     @property
     def teasers(self) -> bool:
-        """Whether it looks like a list of teasers: short paragraphs, each under a headline."""
-        return self.broken > 0 and self.broken >= 0.5 * self.long
-
-    @property
-    def listed(self) -> bool:
-        """Whether it looks like a page of teasers that do not break off."""
-        return self.alone >= LISTED[0] and self.alone >= LISTED[1] * self.long
+        """Whether it looks like teasers: paragraphs that break off, or each under a headline."""
+        broken = self.broken > 0 and self.broken >= 0.5 * self.long
+        return broken or (self.alone >= LISTED[0] and self.alone >= LISTED[1] * self.long)
 
 
 def find_core(rows: Sequence[Row]) -> Core:
@@ -180,9 +176,7 @@ def _breaks_off(rows: Sequence[Row], index: int) -> bool:
 def _grown(rows: Sequence[Row], stretches: list[_Stretch], heights: list[int]) -> Core:
     """Join the neighbours of the longest stretch."""
     weights = [
-        stretch.weight
-        * (0.3 if stretch.teasers or stretch.listed else 1)
-        * (0.2 if stretch.comments else 1)
+        stretch.weight * (0.3 if stretch.teasers else 1) * (0.2 if stretch.comments else 1)
         for stretch in stretches
     ]
     best = weights.index(max(weights))

@@ -224,7 +224,8 @@ def _take_blocks(rows: list[Row], core: Core, *, portal: bool) -> None:
             elif near.opens or near.shape.n > 14:
                 break
             taken.append(other)
-            marked += bool(near.shape.stamps) or near.shape.bullet
+            numbered = contents and near.shape.core[0].isdigit()
+            marked += bool(near.shape.stamps) or near.shape.bullet or numbered
         if inside and not marked:
             pictures = index + 1 < len(rows) and rows[index + 1].verdict is not None
             related = portal and verdict.rule == "nav.related"
@@ -238,6 +239,7 @@ def _take_blocks(rows: list[Row], core: Core, *, portal: bool) -> None:
 def _settle_tail(rows: list[Row], core: Core, *, portal: bool) -> None:
     """Decide what stands after the press text."""
     furniture = related = False
+    bare = not any(row.furniture for row in rows)
     ended, ending = OPEN, ""
     last = core.last
     counts: dict[str, int] = {}
@@ -328,7 +330,7 @@ def _settle_tail(rows: list[Row], core: Core, *, portal: bool) -> None:
             row.settle("caption" if not shape.bullet else "body", "tail.text")
         elif after is not None and after.verdict is None and not after.opens:
             row.settle("heading", "tail.text")
-        elif shape.n <= 6:
+        elif shape.n <= 6 and not bare:
             row.verdict = Verdict("navigation", "tail.list")
         else:
             row.settle("caption", "tail.text")

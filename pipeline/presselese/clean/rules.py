@@ -75,12 +75,16 @@ def signs(shape: Shape) -> Verdict | None:
 def sentences(shape: Shape) -> Verdict | None:
     """Cues that outweigh full sentences."""
     n, prose = shape.n, shape.prose > 0
+    weak: Verdict | None = None
     for hit in shape.hits:
         cue = hit.cue
         if not cue.sentence or not cue.allows(n, prose):
             continue
         if cue.how == "contain":
-            return Verdict(cue.reason, cue.id, weak=cue.weak, block=cue.reason == "widget")
+            verdict = Verdict(cue.reason, cue.id, weak=cue.weak, block=cue.reason == "widget")
+            if not cue.weak:
+                return verdict
+            weak = weak or verdict
         if cue.how == "start" and hit.start == 0:
             core = shape.core
             if cue.id == "contact.ask" and (PHONE.search(core) or has_mail(core)):
@@ -93,7 +97,7 @@ def sentences(shape: Shape) -> Verdict | None:
                 or n <= 12
             ):
                 return Verdict(cue.reason, cue.id)
-    return None
+    return weak
 
 
 def _labels(core: str, length: int) -> bool:

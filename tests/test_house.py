@@ -18,7 +18,7 @@ FLOORS = (
     {"extract"},
     {"assemble"},
     {"write"},
-    {"match", "clean", "blas"},
+    {"match", "clean", "network"},
     {"normalise"},
     {"tables", "quote"},
     {"read"},

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 from spacy.util import is_package
 
 import presselese.tables
 from presselese.assemble import Page, assemble
-from presselese.blas import one_thread, use_fast_blas
 from presselese.clean import Cleaned, clean
 from presselese.clean.batch import named_sections
 from presselese.clean.boilerplate import Boilerplate, read_boilerplate
@@ -30,6 +30,7 @@ from presselese.corrections import ByText, by_text, read_corrections
 from presselese.errors import DocumentError, ModelError
 from presselese.match.spans import GROUPS, TEXT, read_spans
 from presselese.match.tokens import customise
+from presselese.network import one_thread, speed_up
 from presselese.read import RawText
 from presselese.records import Document, Failure
 
@@ -96,6 +97,12 @@ class Extractor:
         self.corrections: ByText = corrections or {}
         self.name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
         self._model = f"{nlp.meta['lang']}_{nlp.meta['name']}"
+        # spaCy's recogniser takes a quarter of its batch at a time.
+        self._cfg = {
+            name: {"batch_size": 4 * BATCH}
+            for name, pipe in nlp.pipeline
+            if isinstance(pipe, EntityRecognizer)
+        }
 
     def extract(
         self, text: str, *, doc_id: str = "text", path: str = "-", published: date | None = None
@@ -162,7 +169,8 @@ class Extractor:
         texts = [job.page.kept for job in jobs if job.page is not None]
         try:
             with one_thread():
-                return list(self.nlp.pipe(self._made(texts), batch_size=BATCH))
+                docs = self.nlp.pipe(self._made(texts), batch_size=BATCH, component_cfg=self._cfg)
+                return list(docs)
         except Exception:  # noqa: BLE001 -- the single runs below tell the reason
             return [self._doc(text) for text in texts]
 
@@ -236,7 +244,7 @@ def load(model: str = EMBEDDED, config: Config | None = None) -> Extractor:
         )
     # Length is the reader's business; the pipeline must not refuse what it let through.
     nlp.max_length = max(nlp.max_length, config.max_chars)
-    use_fast_blas(nlp)
+    speed_up(nlp)
     for name in MATCHERS:
         nlp.add_pipe(name)
     return Extractor(nlp, learned, by_text(corrected))
@@ -274,6 +282,7 @@ def _embedded() -> Language:
         raise ModelError(
             f"the embedded model {EMBEDDED!r} is damaged ({error}); install presselese again"
         ) from error
+    customise(nlp)
     return nlp
 
 

@@ -1,7 +1,7 @@
 """The tokenizer rules: where words part, where they stay whole, and what may not change."""
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 import spacy
@@ -134,9 +134,9 @@ def test_hyphen_parts_everywhere(parts: list[str]) -> None:
 )
 @pytest.mark.parametrize(("before", "after"), [("", ""), ("a", ""), ("", "a"), ("(", ").")])
 def test_long_chunks_take_no_time(filler: str, before: str, after: str) -> None:
-    start = perf_counter()
+    start = process_time()
     NLP(before + (filler * 8000)[:8000] + after)
-    assert perf_counter() - start < 0.5
+    assert process_time() - start < 0.5
 
 
 def test_long_row_of_mixed_signs_is_one_token() -> None:

@@ -1,4 +1,4 @@
-"""The organisation of every held role: said by the sentence, or inferred from the document.
+"""The organisation of every held role: said by the sentence, or weighed over the document.
 
 The second half of a rule id names how it was found: `affiliation.role-name+of`. What is taken
 from elsewhere than the sentence is `inferred`.
@@ -7,8 +7,15 @@ from elsewhere than the sentence is `inferred`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from presselese.normalise.affiliation_candidates import (
+    SAID,
+    Candidates,
+    Home,
+    choose,
+    office,
+)
 from presselese.normalise.affiliation_scene import (
     LEXICON,
     Holding,
@@ -18,42 +25,31 @@ from presselese.normalise.affiliation_scene import (
 )
 
 FROM = frozenset(LEXICON["from"])
+_WEAK = frozenset(LEXICON["weak_from"])
 _POSSESSIVE = frozenset(LEXICON["possessive"])
 _MUNICIPAL = tuple(LEXICON["municipal"])
 _COUNTY = tuple(LEXICON["county"])
 _RELATIONAL = tuple(LEXICON["relational"])
-_ANAPHORS = tuple(LEXICON["anaphors"])
 _TOP_OFFICES = tuple(LEXICON["top_offices"])
-# Kinds of organisations whose offices have names of their own: a chairman is not theirs.
-_ELSEWHERE = frozenset({"municipality", "county", "council"})
-# Categories of the lexicon of roles whose offices are held in some organisation.
-_RELATIONAL_KINDS = frozenset({"leadership", "association"})
-_HEADS_OF: list[dict[str, list[str]]] = LEXICON["heads_of"]
-_COMPLEMENT = re.compile(r" (?:des|der|vom|im|beim|am|dieses|dieser) ([A-ZÄÖÜ][\w-]+)")
+_DEFINED = re.compile(r" (?:des|der|vom|im|beim) (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ][\w-]+, ")
 _SPEAKS_FOR = re.compile(
-    r"(?:Für|Aus Sicht|Vonseiten|Seitens|Namens|Im Namen) (?:die|das|den|der|des) ?$"
+    r"(?:.*[,;] |.* und |.* sowie )?(?:[Ff]ür|[Aa]us Sicht|[Vv]onseiten|[Ss]eitens|[Nn]amens|[Ii]m Namen) (?:die|das|den|der|des) ?$"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """What is known of the release's origin: issuer and city by name, the city as municipality."""
-
-    issuer: str | None
-    city: str | None
-    municipality: Node | None
-
-
-def find_organisations(scene: Scene, holdings: list[Holding], home: Home) -> None:
-    """Set organisation or city of the holdings, in place."""
+def find_organisations(
+    scene: Scene,
+    holdings: list[Holding],
+    home: Home,
+    members: Sequence[tuple[Node, Node]] = (),
+) -> None:
+    """Set organisation or city of the holdings, in place; `members` are persons with theirs."""
     finder = _Organisations(scene, holdings, home)
     for holding in holdings:
         if not holding.placed:
             finder.say(holding)
     finder.share()
-    for holding in holdings:
-        if not holding.placed:
-            finder.infer(holding)
+    finder.infer(members)
 
 
 class _Organisations:
@@ -74,7 +70,6 @@ class _Organisations:
             self._city_behind,
             self._there,
             self._speaks_for,
-            self._anaphoric,
         ):
             if rule(holding):
                 return
@@ -85,6 +80,10 @@ class _Organisations:
         after = self.scene.next(role)
         if after is None or after.label not in {"ORG", "CITY"}:
             return False
+        if after.label == "ORG" and _DEFINED.fullmatch(self.scene.text, role.end, after.start):
+            # "Geschäftsführerin des europäischen Dachverbandes, Efus"
+            holding.place(after, "of", inferred=False)
+            return True
         if not self.scene.is_of(role, after):
             # "(Leiterin, Umweltamt)", "Leiterin, Umweltamt" at the end of a line
             ends = self.scene.text[after.end : after.end + 1] in {")", "\n", "", ";"}
@@ -124,8 +123,20 @@ class _Organisations:
         behind = self.scene.next(anchor)
         if behind is None or behind.label != "ORG" or behind.party:
             return False
+        if has_head(holding.role.name, _TOP_OFFICES) and behind.kind not in {"municipality", "county"}:
+            return False
         gap = self.scene.gap(anchor, behind).strip(" )").lower()
-        if gap in FROM or gap == "(" or (gap == "," and anchor is holding.person):
+        weak = gap in _WEAK and not (
+            gap in {"des", "der"}
+            and anchor is holding.person
+            and holding.rule.endswith("role-name")
+            and office(holding.role) == "relational"
+        )
+        # "die Sprecherin, Ute Bertel, der Arbeitsgruppe"
+        if gap in {", der", ", des"} and anchor is holding.person:
+            weak = self.scene.text[holding.role.end : holding.role.end + 1] != ","
+            gap = gap[2:]
+        if (gap in FROM and not weak) or gap == "(" or (gap == "," and anchor is holding.person):
             holding.place(behind, "from", inferred=False)
             return True
         return False
@@ -174,29 +185,14 @@ class _Organisations:
     def _speaks_for(self, holding: Holding) -> bool:
         # "Für das Stadtplanungsamt sprach Leiterin Lea Amann"
         sentence = self.scene.sentences[self.scene.sentence_of(holding.role)]
-        for node in sentence.nodes:
+        if has_head(holding.role.name, _TOP_OFFICES):
+            return False
+        for node in reversed(sentence.nodes):
             if node.label == "ORG" and node.end <= min(holding.role.start, holding.person.start):
                 head = self.scene.text[sentence.start : node.start]
                 if _SPEAKS_FOR.fullmatch(head.lstrip('„“"» ')):
                     holding.place(node, "speaks-for", inferred=False)
                     return True
-        return False
-
-    def _anaphoric(self, holding: Holding) -> bool:
-        """Resolve "Schatzmeisterin des Verbandes" to the last organisation with that head."""
-        role = holding.role
-        complement = _COMPLEMENT.match(self.scene.text, role.end, role.end + 48)
-        if complement is None:
-            return False
-        head = complement[1].lower()
-        stems = {head, head.removesuffix("s"), head.removesuffix("es"), head.removesuffix("e")}
-        if not any(stem.endswith(_ANAPHORS) for stem in stems):
-            return False
-        for node in reversed([n for n in self.scene.organisations if n.start < role.start]):
-            words = re.split(r"[ -]", node.name.lower())
-            if any(word.endswith(stem) for stem in stems for word in words if len(stem) > 2):
-                holding.place(node, "anaphoric", inferred=True)
-                return True
         return False
 
     def share(self) -> None:
@@ -233,110 +229,42 @@ class _Organisations:
                     )
                     break
 
-    # -- inferred from the document -------------------------------------------------------------
+    # -- weighed over the whole document --------------------------------------------------------
 
-    def infer(self, holding: Holding) -> None:
-        """Take the organisation from another mention of the same office or from the document."""
-        role = holding.role
+    def infer(self, members: Sequence[tuple[Node, Node]]) -> None:
+        """Weigh the organisations of the document for the holdings that nothing has placed.
+
+        All mentions of one office of one person are weighed together and get one answer.
+        """
+        open_ones: dict[tuple[int, str], list[Holding]] = {}
+        for holding in self.holdings:
+            if not holding.placed and not self._same_office(holding):
+                # "Mitglied des Landtags" names its body itself.
+                if not holding.role.name.startswith("Mitglied des "):
+                    key = (holding.person.entity, holding.role.name)
+                    open_ones.setdefault(key, []).append(holding)
+        candidates = Candidates(self.scene, self.holdings, self.home, members)
+        chosen = [(group, choose([candidates.of(h) for h in group])) for group in open_ones.values()]
+        for group, candidate in chosen:
+            if candidate.organisation is not None:
+                for holding in group:
+                    holding.place(
+                        candidate.organisation,
+                        candidate.rule,
+                        city=candidate.organisation.city,
+                        inferred=candidate.rule not in SAID,
+                    )
+
+    def _same_office(self, holding: Holding) -> bool:
         for other in self.holdings:
             if (
                 other is not holding
                 and other.placed
                 and other.person.entity == holding.person.entity
-                and other.role.name == role.name
+                and other.role.name == holding.role.name
             ):
                 holding.place(
                     other.organisation, "same-office", city=other.city, inferred=other.inferred
                 )
-                return
-        if role.name.startswith("Mitglied des ") or self._by_head(holding):
-            return
-        if has_head(role.name, _COUNTY):
-            self._county(holding)
-        elif has_head(role.name, _MUNICIPAL) or role.kind == "municipal":
-            # A municipality has one mayor: several of them come from elsewhere.
-            several = sum(other.role is role for other in self.holdings) > 1
-            if not (several and has_head(role.name, _TOP_OFFICES)):
-                self._municipality(holding)
-        elif has_head(role.name, _RELATIONAL) or role.kind in _RELATIONAL_KINDS:
-            self._related(holding)
-
-    def _by_head(self, holding: Holding) -> bool:
-        # "Wehrführer" belongs to a fire brigade, "Rektorin" to a school: the one named nearest
-        role = holding.role.name.lower()
-        for pair in _HEADS_OF:
-            if not any(head in role for head in pair["roles"]):
-                continue
-            fitting = [
-                node
-                for node in self.scene.organisations
-                if any(head in node.name.lower() for head in pair["organisations"])
-            ]
-            # One in the issuing city, or one whose seat is not said, goes before a foreign one.
-            near = [node for node in fitting if node.city in {None, self.home.city}] or fitting
-            if near:
-                nearest = min(near, key=lambda node: abs(node.start - holding.role.start))
-                holding.place(nearest, "head", inferred=True)
-            return bool(near) or not (
-                has_head(role, _MUNICIPAL) or holding.role.kind == "municipal"
-            )
+                return True
         return False
-
-    def _municipality(self, holding: Holding) -> None:
-        city = self.home.city
-        named = [
-            node
-            for node in self.scene.organisations
-            if node.kind == "municipality" and (city is None or node.city == city)
-        ]
-        municipality = named[0] if named else self.home.municipality
-        if municipality is not None:
-            holding.place(municipality, "issuer", city=municipality.city, inferred=True)
-        elif city is not None:
-            holding.place(None, "issuer", city=city, inferred=True)
-
-    def _county(self, holding: Holding) -> None:
-        for node in self.scene.organisations:
-            if node.kind == "county":
-                holding.place(node, "county", inferred=True)
-                return
-
-    def _related(self, holding: Holding) -> None:
-        """Take the organisation named last before, in this sentence or the one before it."""
-        number = self.scene.sentence_of(holding.role)
-        for place in (number, number - 1):
-            if place < 0 or not self.scene.same_line(place, number):
-                break
-            before = [
-                node
-                for node in self.scene.sentences[place].nodes
-                if node.label == "ORG"
-                and node.end <= holding.role.start
-                and not node.party
-                and node.kind not in _ELSEWHERE
-            ]
-            if before:
-                holding.place(before[-1], "nearest", inferred=True)
-                return
-        main = self._main()
-        if main is None:
-            earlier = [
-                node
-                for node in self.scene.organisations
-                if node.end <= holding.role.start and not node.party and node.kind not in _ELSEWHERE
-            ]
-            main = earlier[-1] if earlier else None
-        if main is not None:
-            holding.place(main, "issuer", inferred=True)
-
-    def _main(self) -> Node | None:
-        """The issuer where the text names it, else the organisation named most, twice at least."""
-        counts: dict[str, int] = {}
-        for node in self.scene.organisations:
-            counts[node.name] = counts.get(node.name, 0) + 1
-        best = max(counts, key=lambda name: counts[name], default=None)
-        if self.home.issuer in counts:
-            best = self.home.issuer
-        elif best is None or counts[best] < 2:
-            return None
-        return next(node for node in self.scene.organisations if node.name == best)

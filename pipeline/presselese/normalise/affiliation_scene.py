@@ -32,6 +32,8 @@ _BORDER = re.compile(r"\n|" + _SENTENCE_END.pattern)
 _ABBREVIATED = re.compile(
     r"(?:\b\w|\d|\b(?:Dr|Prof|St|Nr|Str|bzw|ca|Mio|Tsd|Ing|Dipl|med|h\. ?c))\.$"
 )
+# "des Vereins „Grüner Grund“", "der Bürgerinitiative „Rettet die Bäke“": the noun before a quoted name.
+_NAMED_BY = re.compile(r"(?: [A-ZÄÖÜ][\w-]+)? [„»“\"]$")
 ADJECTIVE = re.compile(r"[a-zäöüß-]+(?:e|er|en|em|es)")
 _AGE = re.compile(r" ?\(\d{1,3}\)")
 _BRACKETS = re.compile(r" ?\([^()\n]{1,40}\)")
@@ -147,6 +149,8 @@ class Scene:
     def gap(self, left: Node, right: Node) -> str:
         """Return the text between two spans without titles, ages and places in a picture."""
         gap = self.text[left.end : self.begin(right)]
+        if right.label == "ORG":
+            gap = _NAMED_BY.sub(" ", gap)
         return _POSITION.sub("", _AGE.sub("", gap)) if "(" in gap else gap
 
     def bracketed(self, left: Node, right: Node) -> bool:
@@ -210,7 +214,7 @@ class Scene:
 
     def is_of(self, role: Node, other: Node) -> bool:
         """Whether a role is that of the organisation or city behind it: "Leiterin des …"."""
-        gap = self.text[role.end : other.start]
+        gap = _NAMED_BY.sub("", self.text[role.end : other.start])
         words = gap.split()
         if not gap or len(words) > 4 or any(char in gap for char in ",.;:!?\n"):
             return False

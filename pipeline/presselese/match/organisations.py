@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from presselese.lexicon import load_toml
+from presselese.match import organisation_names
 from presselese.match.spans import read_spans, text_of, write_spans
 from presselese.normalise.organisations import kind_of
 from presselese.records import Found
@@ -45,8 +46,13 @@ _DEFINITE = re.compile(
 _DEFINITE_ENDINGS = tuple(
     ending + inflection for ending in _WORDS["definite_endings"] for inflection in ("", "s", "es")
 )
+_NOT_DEFINITE = frozenset(_WORDS["not_definite"])
+_STREETS = tuple(_WORDS["street_ends"])
 _OWNED = tuple(_WORDS["owned"])
 _OWNER = re.compile(r" (?:der|des)(?: [a-zäöüß]+en)? ")
+_OWNING = re.compile(
+    r"^(?:Landkreis|Land|Stadt|Gemeinde|Kreis|Landtag)|\b\S*(?:[uU]niversität|[hH]ochschule)\b"
+)
 _CAPITAL_RUN = re.compile(
     r"(?:[A-ZÄÖÜ0-9][\w&+.'’/-]*(?: (?:und|&|\+|für|der|des|am|an der|im) )?(?: |-)?){1,6}$"
 )
@@ -88,6 +94,7 @@ class _Finder:
         self.others = [
             (ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in {"MISC", "LOC"}
         ]
+        self.begins = sorted({*self.ents, *self.blocked, *self.city_spans})
         self.found: dict[tuple[int, int], Found] = {}
 
     def add(self, start: int, end: int, source: str) -> bool:
@@ -117,7 +124,7 @@ class _Finder:
                 name = self.text[first:last]
                 if (first, last) in self.city_spans or self._is_place(first, last):
                     continue
-                alone = name in _EVERYDAY and self.text[last : last + 1] != "-"
+                alone = (name in _EVERYDAY or name.removesuffix("s") in _EVERYDAY) and self.text[last : last + 1] != "-"
                 if not alone and (not name.islower() or "." in name or "/" in name):
                     self.add(first, self._completed(first, last), self.model)
 
@@ -125,6 +132,8 @@ class _Finder:
         """Whether a proposal is a place: "Rathaus Fulda", "Land Hessen", "Fuldaer Verwaltung"."""
         words = self.text[first:last].split(" ")
         if words[0] in _PLACES and len(words) <= 2:
+            return True
+        if len(words) == 1 and words[0].lower().endswith(_STREETS):
             return True
         adjective = (first, first + len(words[0])) in self.city_spans and len(words) == 2
         return adjective and words[1] in _EVERYDAY
@@ -187,6 +196,10 @@ class _Finder:
         for city in self.cities:
             if start <= city.start < end < city.end:
                 end = city.end
+        end = organisation_names.church(self.text, end)
+        longer = organisation_names.rest(self.text, start, end)
+        if not any(end < first < longer for first, _ in self.begins):
+            end = longer
         match = _LEGAL_AFTER.match(self.text, end)
         return match.end() if match else end
 
@@ -242,6 +255,20 @@ class _Finder:
             if match and " " in outer.text and self.text[start:end].count("(") == 0:
                 self.add(*match.span(1), "org.abbreviation")
 
+    def shaped(self) -> None:
+        """Add names that show themselves by their form."""
+        for start, end in organisation_names.eponyms(self.text):
+            if not self.covered(start, end):
+                self.add(start, end, "org.eponym")
+        for start, end in organisation_names.quoted(self.text):
+            if not any(start < last and first < end for first, last in self.found):
+                self.add(start, end, "org.quoted")
+        for start, end, first, last in organisation_names.spelt_out(self.text):
+            if not self.covered(start, end):
+                self.absorb(start, end, "org.spelt-out")
+            if self.covered(start, end):
+                self.add(first, last, "org.abbreviation")
+
     def legal_forms(self) -> None:
         """Add capitalised words before a legal form: "Nordvolta Zellfertigung GmbH"."""
         for match in _LEGAL.finditer(self.text):
@@ -294,6 +321,8 @@ class _Finder:
         for match in _DEFINITE.finditer(self.text):
             start, end = match.span(1)
             word = match[1].lower().replace("-", "")
+            if _NOT_DEFINITE & {word, word.removesuffix("s"), word.removesuffix("es")}:
+                continue
             if word.endswith(_DEFINITE_ENDINGS) and not self.covered(start, end):
                 following = self.text[end : end + 2]
                 if following[:1] == " " and _TITLE_CASE.match(following[1:]):
@@ -318,10 +347,7 @@ class _Finder:
                     and (head.endswith(_OWNED) or any(h.endswith(_OWNED) for h in heads))
                     and owner.source in {"org.municipality", "org.county", self.model}
                 ):
-                    if owner.source == self.model and not re.match(
-                        r"(?:Landkreis|Land|Stadt|Gemeinde|Universität|Hochschule|Kreis)",
-                        owner.text,
-                    ):
+                    if owner.source == self.model and not _OWNING.search(owner.text):
                         continue
                     self.found.pop((first, last))
                     if not self.add(first, end, "org.owner"):
@@ -399,6 +425,7 @@ def find_organisations(doc: Doc) -> list[Found]:
     finder.legal_forms()
     finder.municipalities()
     finder.of_cities()
+    finder.shaped()
     finder.parties()
     finder.known()
     finder.definite()

@@ -1,0 +1,97 @@
+"""Names of organisations that show themselves by their form, whatever the model says of them.
+
+Eponyms ("Heinrich-Böll-Schule"), quoted names behind their noun (Netzwerk „lese/land“), names
+whose initials stand in brackets behind them, and the rest of names that were cut at a comma or
+at "und". Every function is given the text and yields or returns offsets in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from presselese.lexicon import load_toml
+
+_WORDS: dict[str, list[str]] = load_toml("organisations")["words"]
+_FIRST = "A-ZÄÖÜ"
+
+
+def _forms(words: list[str]) -> str:
+    """Return a pattern of words with their inflection, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+# "Ritter-von-Buß-Schule", "Runge-Gymnasium": a proper name, hyphens and an institution.
+_EPONYM = re.compile(
+    rf"(?<![\w-])[{_FIRST}][\w.]*(?:-(?:von|vom|zu|zur|der|und|[{_FIRST}][\w.]*))*-"
+    rf"(?:{_forms(_WORDS['eponym_heads'])})(?:e?s)?(?![\w-])"
+)
+_QUOTED = re.compile(
+    rf"(?:{_forms(_WORDS['quoted_heads'])})(?:e?s)? [„»“](?P<name>[^„“”«»\n]{{3,60}})[“”«]",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(rf" \(([{_FIRST}](?:[a-zäöü]?[{_FIRST}]){{1,7}})\)")
+_WORD = re.compile(r"[\w-]+")
+# Behind "… für Landwirtschaft": ", ländliche Räume, Europa und Verbraucherschutz".
+_NOUNS = rf"(?:[a-zäöüß]+(?:e|er|en|es) )?[{_FIRST}][a-zäöüß]+(?:-[{_FIRST}]?[a-zäöüß]+)*"
+_ENUMERATION = re.compile(rf"(?:, {_NOUNS})+,? (?:und|sowie) {_NOUNS}(?![\w-])")
+_SECOND = re.compile(rf" und {_NOUNS}(?![\w-])")
+_CHURCH = re.compile(rf"\. ?[{_FIRST}][\w-]*(?: [{_FIRST}][\w-]+)?")
+# Only these take a whole enumeration of topics.
+_OFFICE = re.compile(r"\S*(?:[mM]inisterium|[aA]mt|[rR]eferat|[dD]ezernat)(?:e?s)?\b")
+
+
+def eponyms(text: str) -> Iterator[tuple[int, int]]:
+    """Yield institutions named after somebody or something."""
+    for match in _EPONYM.finditer(text):
+        yield match.span()
+
+
+def quoted(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the names in quotes behind "Netzwerk", "Verbund" and their like."""
+    for match in _QUOTED.finditer(text):
+        yield match.span("name")
+
+
+def spelt_out(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (start, end) of a name and of its abbreviation in brackets, "Verbund Pro Ort (VPO)".
+
+    The words before the bracket must give the letters one after another; at least one of them
+    is a word of four letters or more.
+    """
+    for match in _BRACKETS.finditer(text):
+        letters = [letter for letter in match[1].lower() if letter.isalpha()]
+        line = text.rfind("\n", 0, match.start()) + 1
+        words = list(_WORD.finditer(text, max(line, match.start() - 90), match.start()))
+        if not words or words[-1].end() != match.start():
+            continue
+        chosen = words[-len(letters) :]
+        if len(chosen) < len(letters) or not chosen[0][0][0].isupper():
+            continue
+        body = text[chosen[0].start() : match.start()]
+        if any(mark in body for mark in ".,;:!?()") or max(len(w[0]) for w in chosen) < 4:
+            continue
+        if all(w[0][0].lower() == letter for w, letter in zip(chosen, letters, strict=True)):
+            yield chosen[0].start(), match.start(), match.start(1), match.end(1)
+
+
+def rest(text: str, start: int, end: int) -> int:
+    """Return the end of a name that an enumeration of topics goes on: "Ministerium für A, B und C".
+
+    One more topic ("für München | und Oberbayern") is taken where the name has its first behind
+    "für" or "von"; the caller sees to it that nothing else begins there.
+    """
+    name = text[start:end]
+    if not re.search(r"\b(?:für|von|der|des) ", name):
+        return end
+    if _OFFICE.search(name) and (match := _ENUMERATION.match(text, end)):
+        return match.end()
+    if " für " in name and " und " not in name and (match := _SECOND.match(text, end)):
+        return match.end()
+    return end
+
+
+def church(text: str, end: int) -> int:
+    """Return the end of a church's name cut at its abbreviation: "Ev.-Luth | . Kirchenkreis"."""
+    match = _CHURCH.match(text, end)
+    return match.end() if match and "irche" in match[0] else end

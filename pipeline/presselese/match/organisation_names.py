@@ -39,6 +39,8 @@ _SECOND = re.compile(rf" und {_NOUNS}(?![\w-])")
 _CHURCH = re.compile(rf"\. ?[{_FIRST}][\w-]*(?: [{_FIRST}][\w-]+)?")
 # Only these take a whole enumeration of topics.
 _OFFICE = re.compile(r"\S*(?:[mM]inisterium|[aA]mt|[rR]eferat|[dD]ezernat)(?:e?s)?\b")
+_DOTTED = re.compile(rf"\.[{_FIRST}][\w-]+")
+_LAST_WORD = re.compile(r"[\w-]+$")
 
 
 def eponyms(text: str) -> Iterator[tuple[int, int]]:
@@ -56,8 +58,8 @@ def quoted(text: str) -> Iterator[tuple[int, int]]:
 def spelt_out(text: str) -> Iterator[tuple[int, int, int, int]]:
     """Yield (start, end) of a name and of its abbreviation in brackets, "Verbund Pro Ort (VPO)".
 
-    The words before the bracket must give the letters one after another; at least one of them
-    is a word of four letters or more.
+    The words before the bracket must give the letters one after another; short words in lower
+    case may be left out ("Verbund Beteiligung vor Ort (VBO)").
     """
     for match in _BRACKETS.finditer(text):
         letters = [letter for letter in match[1].lower() if letter.isalpha()]
@@ -65,14 +67,17 @@ def spelt_out(text: str) -> Iterator[tuple[int, int, int, int]]:
         words = list(_WORD.finditer(text, max(line, match.start() - 90), match.start()))
         if not words or words[-1].end() != match.start():
             continue
-        chosen = words[-len(letters) :]
-        if len(chosen) < len(letters) or not chosen[0][0][0].isupper():
+        while words and letters:
+            word = words.pop()
+            if word[0][0].lower() == letters[-1]:
+                letters.pop()
+            elif not (word[0].islower() and len(word[0]) < 5):
+                break
+        start = word.start()
+        body = text[start : match.start()]
+        if letters or not body[0].isupper() or any(mark in body for mark in ".,;:!?()"):
             continue
-        body = text[chosen[0].start() : match.start()]
-        if any(mark in body for mark in ".,;:!?()") or max(len(w[0]) for w in chosen) < 4:
-            continue
-        if all(w[0][0].lower() == letter for w, letter in zip(chosen, letters, strict=True)):
-            yield chosen[0].start(), match.start(), match.start(1), match.end(1)
+        yield start, match.start(), match.start(1), match.end(1)
 
 
 def rest(text: str, start: int, end: int) -> int:
@@ -95,3 +100,18 @@ def church(text: str, end: int) -> int:
     """Return the end of a church's name cut at its abbreviation: "Ev.-Luth | . Kirchenkreis"."""
     match = _CHURCH.match(text, end)
     return match.end() if match and "irche" in match[0] else end
+
+
+def dotted(text: str, end: int) -> int:
+    """Return the end of a name that goes on behind a full stop: "Integration | .Interkommunal".
+
+    The same two words must stand so at least twice: a blank that is missing between two
+    sentences does not come again.
+    """
+    match = _DOTTED.match(text, end)
+    if match is None:
+        return end
+    before = _LAST_WORD.search(text, max(0, end - 40), end)
+    if before is None or text.count(before[0] + match[0]) < 2:
+        return end
+    return match.end()

@@ -56,7 +56,9 @@ _OWNING = re.compile(
 _CAPITAL_RUN = re.compile(
     r"(?:[A-ZÄÖÜ0-9][\w&+.'’/-]*(?: (?:und|&|\+|für|der|des|am|an der|im) )?(?: |-)?){1,6}$"
 )
-_COMPOUND_TAIL = re.compile(rf"([A-ZÄÖÜ]{{2}}\w*) (?:{_any_of(_WORDS['compound_tails'])})")
+_COMPOUND_TAIL = re.compile(
+    rf"([A-ZÄÖÜ]{{2}}\w*) (?:[A-ZÄÖÜ][a-zäöüß]+)?(?i:{_any_of(_WORDS['compound_tails'])})"
+)
 _NAMED_UNITS = tuple(_WORDS["named_units"])
 _QUOTED = re.compile(r" [„»“][^„“”«»\n]{2,70}[“”«]")
 _CLOSING = re.compile(r"[^„“”«»\n]{0,60}[“”«]")
@@ -161,9 +163,23 @@ class _Finder:
             tail = _COMPOUND_TAIL.fullmatch(self.text, first, last)
             if tail:
                 last = tail.end(1)
+            first = self._without_adjective(first, last)
             if last - first > 1:
                 pieces.append((first, last))
         return pieces
+
+    def _without_adjective(self, first: int, last: int) -> int:
+        """Leave out a city's adjective that the abbreviation behind the name leaves out, too.
+
+        "Bonner Servicestelle Kommunen in der Einen Welt (SKEW)"
+        """
+        defined = _DEFINED.match(self.text, last)
+        end = self.city_ends.get(first, last)
+        if defined is None or end + 1 >= last or self.text[end] != " ":
+            return first
+        letter = defined[1][0].lower()
+        other = self.text[first].lower() != letter == self.text[end + 1].lower()
+        return end + 1 if other else first
 
     def _quoted(self, first: int, last: int) -> bool:
         """Whether the opening quote at `first` closes inside the span before its end."""
@@ -196,7 +212,7 @@ class _Finder:
         for city in self.cities:
             if start <= city.start < end < city.end:
                 end = city.end
-        end = organisation_names.church(self.text, end)
+        end = organisation_names.dotted(self.text, organisation_names.church(self.text, end))
         longer = organisation_names.rest(self.text, start, end)
         if not any(end < first < longer for first, _ in self.begins):
             end = longer

@@ -22,6 +22,7 @@ _LEXICON = load_toml("organisations")
 _WORDS: dict[str, list[str]] = _LEXICON["words"]
 _REGIONAL = frozenset(_WORDS["regional"])
 _FORMS: dict[str, str] = _LEXICON["forms"]
+_SHORT: dict[str, str] = _LEXICON["abbreviations"]
 _ADJECTIVES = tuple(_WORDS["adjective_endings"])
 _MUNICIPAL = frozenset(_WORDS["municipal"]) - {"Marktes"}
 _COUNTY = frozenset(_WORDS["county"])
@@ -102,13 +103,28 @@ def nominative(span: str, before: str = "") -> str:
     # "Heimat- und Verschönerungsvereins": the head of a shortened compound is its last part.
     while position + 2 < len(words) and words[position].endswith("-"):
         position += 2
+    if _head(words[position]) is None:
+        position = _later_head(words, position)
     head, gender = _decline(words[position], before)
     words[position] = head
+    if gender is None and any(word in _FEMININE for word in words[position + 1 :]):
+        gender = "f"
     if gender is not None:
         for index in range(opening):
             if words[index][0].isupper():
                 words[index] = _stem(words[index]) + _STRONG[gender]
     return " ".join(words)
+
+
+def _later_head(words: Sequence[str], position: int) -> int:
+    """Return the place of a head that stands behind a name: "Malteser Hilfsdienstes"."""
+    for index in range(position + 1, len(words)):
+        if not words[index][:1].isupper():
+            break
+        match = _head(words[index])
+        if match is not None and match[1]:
+            return index
+    return position
 
 
 def kind_of(name: str) -> str | None:
@@ -130,6 +146,9 @@ def kind_of(name: str) -> str | None:
     return None
 
 
+_LEGAL_FORMS = frozenset(_WORDS["legal_forms"])
+# A name without a known head is feminine with these: "Städtische Wohnbau GmbH".
+_FEMININE = frozenset({"GmbH", "gGmbH", "AG", "mbH", "KG", "eG", "GbR"})
 _LEGAL = frozenset(
     form for form in _WORDS["legal_forms"] if " " not in form and form[0].isalpha()
 ) - {"e.V.", "e.V", "eV"}
@@ -223,6 +242,11 @@ def _one_spelling(names: list[str]) -> list[str]:
         full = sorted(n for n in municipalities if n.startswith((name + " ", name + "/")))
         if len(full) == 1:
             longer[name] = full[0]
+    for name in sorted(set(names)):
+        # "Klinikum Hof" is the "Klinikum Hof gGmbH" of the same text.
+        full = sorted(n for n in set(names) if n.removeprefix(name + " ") in _LEGAL_FORMS)
+        if len(full) == 1:
+            longer[name] = full[0]
     return [longer.get(name, name) for name in names]
 
 
@@ -260,7 +284,11 @@ def _defined(text: str, found: Sequence[Found], names: Sequence[str]) -> dict[st
         owners = {
             names[i]: i
             for i, m in enumerate(found)
-            if m is not mention and " " in names[i] and _initials(short, names[i])
+            if m is not mention
+            and (
+                (" " in names[i] and _initials(short, names[i]))
+                or names[i].split(" ")[0] == _SHORT.get(short)
+            )
         }
         if len(owners) == 1:
             out[short] = next(iter(owners.values()))

@@ -14,6 +14,7 @@ from presselese.assemble.corrected import (
     correct_spans,
 )
 from presselese.assemble.page import Page
+from presselese.clean import Metadata
 from presselese.normalise.dates import DateReading, read_dates
 from presselese.normalise.gazetteer import load_gazetteer
 from presselese.normalise.organisations import (
@@ -56,7 +57,7 @@ def read_page(page: Page) -> tuple[Readings, str | None]:
         evidence=dropped,
     )
     dates = correct_dates(page, spans["dates"], dates)
-    source_city = _listed(metadata.source_city) or _home(text, spans)
+    source_city = page_city(metadata) or _home(text, spans)
     cities = read_cities(text, spans["cities"], source_city=source_city)
     cities = correct_cities(page, spans["cities"], cities)
     city_names = {(f.start, f.end): r.norm for f, r in zip(spans["cities"], cities, strict=True)}
@@ -84,8 +85,9 @@ def read_page(page: Page) -> tuple[Readings, str | None]:
     return readings, source_city
 
 
-def _listed(name: str | None) -> str | None:
-    """The name of a page's city as the gazetteer has it; None for what is no municipality."""
+def page_city(metadata: Metadata) -> str | None:
+    """Return the name of a page's city as the gazetteer has it; None where it is none."""
+    name = metadata.source_city
     if name is None:
         return None
     gazetteer = load_gazetteer()

@@ -20,7 +20,7 @@ def affiliations_of(
         nodes,
         issuer=page.cleaned.metadata.issuer,
         source_city=source_city,
-        municipality=_municipality(source_city, home),
+        municipality=municipality_of(source_city, home),
     )
     people = {reading.person: reading for _, reading in readings.people}
     known = {reading.name for _, reading in readings.organisations}
@@ -60,7 +60,7 @@ def _sentence(kept: str, start: int, end: int) -> str:
     return " ".join(kept[begin:stop].split())
 
 
-def _municipality(source_city: str | None, home: City | None) -> str | None:
+def municipality_of(source_city: str | None, home: City | None) -> str | None:
     """The issuing municipality as an organisation's name ("Stadt Fulda", "Markt Rimpar")."""
     if source_city is None or home is None or home.designation is None:
         return None

@@ -126,7 +126,9 @@ class _Finder:
                 name = self.text[first:last]
                 if (first, last) in self.city_spans or self._is_place(first, last):
                     continue
-                alone = (name in _EVERYDAY or name.removesuffix("s") in _EVERYDAY) and self.text[last : last + 1] != "-"
+                alone = (name in _EVERYDAY or name.removesuffix("s") in _EVERYDAY) and self.text[
+                    last : last + 1
+                ] != "-"
                 if not alone and (not name.islower() or "." in name or "/" in name):
                     self.add(first, self._completed(first, last), self.model)
 

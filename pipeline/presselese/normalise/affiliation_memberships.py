@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from presselese.normalise.affiliation_candidates import FROM
+from presselese.normalise.affiliation_relations import FROM
 from presselese.normalise.affiliation_scene import AND_LAST, LEXICON, Holding, Node, Scene
 
 # Prepositions that need a verb of belonging: "im Amt" is also a place.

@@ -16,6 +16,7 @@ from presselese.normalise.affiliation_candidates import (
     choose,
     office,
 )
+from presselese.normalise.affiliation_relations import FROM, POSSESSIVE, SPEAKS_FOR, WEAK
 from presselese.normalise.affiliation_scene import (
     LEXICON,
     Holding,
@@ -24,17 +25,11 @@ from presselese.normalise.affiliation_scene import (
     has_head,
 )
 
-FROM = frozenset(LEXICON["from"])
-_WEAK = frozenset(LEXICON["weak_from"])
-_POSSESSIVE = frozenset(LEXICON["possessive"])
 _MUNICIPAL = tuple(LEXICON["municipal"])
 _COUNTY = tuple(LEXICON["county"])
 _RELATIONAL = tuple(LEXICON["relational"])
 _TOP_OFFICES = tuple(LEXICON["top_offices"])
 _DEFINED = re.compile(r" (?:des|der|vom|im|beim) (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ][\w-]+, ")
-_SPEAKS_FOR = re.compile(
-    r"(?:.*[,;] |.* und |.* sowie )?(?:[Ff]ür|[Aa]us Sicht|[Vv]onseiten|[Ss]eitens|[Nn]amens|[Ii]m Namen) (?:die|das|den|der|des) ?$"
-)
 
 
 def find_organisations(
@@ -44,15 +39,22 @@ def find_organisations(
     members: Sequence[tuple[Node, Node]] = (),
 ) -> None:
     """Set organisation or city of the holdings, in place; `members` are persons with theirs."""
-    finder = _Organisations(scene, holdings, home)
+    say_organisations(scene, holdings, home).infer(members)
+
+
+def say_organisations(scene: Scene, holdings: list[Holding], home: Home) -> Organisations:
+    """Set in place what the sentences say; the returned finder infers the rest."""
+    finder = Organisations(scene, holdings, home)
     for holding in holdings:
         if not holding.placed:
             finder.say(holding)
     finder.share()
-    finder.infer(members)
+    return finder
 
 
-class _Organisations:
+class Organisations:
+    """Finds the organisations of the holdings of one document."""
+
     def __init__(self, scene: Scene, holdings: list[Holding], home: Home) -> None:
         self.scene = scene
         self.holdings = holdings
@@ -112,7 +114,7 @@ class _Organisations:
             holding.place(before, "compound", inferred=False)
             return True
         words = gap.lower().split()
-        if len(words) <= 5 and any(word.strip(",.;") in _POSSESSIVE for word in words):
+        if len(words) <= 5 and any(word.strip(",.;") in POSSESSIVE for word in words):
             holding.place(before, "possessive", inferred=False)
             return True
         return False
@@ -123,10 +125,13 @@ class _Organisations:
         behind = self.scene.next(anchor)
         if behind is None or behind.label != "ORG" or behind.party:
             return False
-        if has_head(holding.role.name, _TOP_OFFICES) and behind.kind not in {"municipality", "county"}:
+        if has_head(holding.role.name, _TOP_OFFICES) and behind.kind not in {
+            "municipality",
+            "county",
+        }:
             return False
         gap = self.scene.gap(anchor, behind).strip(" )").lower()
-        weak = gap in _WEAK and not (
+        weak = gap in WEAK and not (
             gap in {"des", "der"}
             and anchor is holding.person
             and holding.rule.endswith("role-name")
@@ -190,7 +195,7 @@ class _Organisations:
         for node in reversed(sentence.nodes):
             if node.label == "ORG" and node.end <= min(holding.role.start, holding.person.start):
                 head = self.scene.text[sentence.start : node.start]
-                if _SPEAKS_FOR.fullmatch(head.lstrip('„“"» ')):
+                if SPEAKS_FOR.fullmatch(head.lstrip('„“"» ')):
                     holding.place(node, "speaks-for", inferred=False)
                     return True
         return False
@@ -238,13 +243,15 @@ class _Organisations:
         """
         open_ones: dict[tuple[int, str], list[Holding]] = {}
         for holding in self.holdings:
-            if not holding.placed and not self._same_office(holding):
-                # "Mitglied des Landtags" names its body itself.
-                if not holding.role.name.startswith("Mitglied des "):
-                    key = (holding.person.entity, holding.role.name)
-                    open_ones.setdefault(key, []).append(holding)
+            # "Mitglied des Landtags" names its body itself.
+            settled = holding.placed or self._same_office(holding)
+            if not settled and not holding.role.name.startswith("Mitglied des "):
+                key = (holding.person.entity, holding.role.name)
+                open_ones.setdefault(key, []).append(holding)
         candidates = Candidates(self.scene, self.holdings, self.home, members)
-        chosen = [(group, choose([candidates.of(h) for h in group])) for group in open_ones.values()]
+        chosen = [
+            (group, choose([candidates.of(h) for h in group])) for group in open_ones.values()
+        ]
         for group, candidate in chosen:
             if candidate.organisation is not None:
                 for holding in group:

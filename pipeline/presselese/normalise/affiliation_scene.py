@@ -32,7 +32,7 @@ _BORDER = re.compile(r"\n|" + _SENTENCE_END.pattern)
 _ABBREVIATED = re.compile(
     r"(?:\b\w|\d|\b(?:Dr|Prof|St|Nr|Str|bzw|ca|Mio|Tsd|Ing|Dipl|med|h\. ?c))\.$"
 )
-# "des Vereins „Grüner Grund“", "der Bürgerinitiative „Rettet die Bäke“": the noun before a quoted name.
+# "der Bürgerinitiative „Rettet die Bäke“": the noun before a quoted name.
 _NAMED_BY = re.compile(r"(?: [A-ZÄÖÜ][\w-]+)? [„»“\"]$")
 ADJECTIVE = re.compile(r"[a-zäöüß-]+(?:e|er|en|em|es)")
 _AGE = re.compile(r" ?\(\d{1,3}\)")

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from presselese.normalise.affiliation_candidates import Home
 from presselese.normalise.affiliation_holders import find_holdings
 from presselese.normalise.affiliation_memberships import memberships
-from presselese.normalise.affiliation_candidates import Home
 from presselese.normalise.affiliation_organisations import find_organisations
 from presselese.normalise.affiliation_scene import Holding, Node, Scene
 
@@ -51,7 +51,11 @@ def link(
     organisation ("Stadt Fulda"), used where the text does not name it.
     """
     scene = Scene(text, nodes)
-    home = Node(0, 0, "ORG", municipality, city=source_city, kind="municipality") if municipality else None
+    home = (
+        Node(0, 0, "ORG", municipality, city=source_city, kind="municipality")
+        if municipality
+        else None
+    )
     holdings = find_holdings(scene)
     members = [(person, organisation) for person, organisation, _ in memberships(scene, [])]
     find_organisations(scene, holdings, Home(issuer, source_city, home), members)

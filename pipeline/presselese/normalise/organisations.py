@@ -103,7 +103,8 @@ def nominative(span: str, before: str = "") -> str:
     # "Heimat- und Verschönerungsvereins": the head of a shortened compound is its last part.
     while position + 2 < len(words) and words[position].endswith("-"):
         position += 2
-    if _head(words[position]) is None:
+    match = _head(words[position])
+    if match is None or _HEADS[match[0]][0] == "p":
         position = _later_head(words, position)
     head, gender = _decline(words[position], before)
     words[position] = head

@@ -6,7 +6,7 @@ Results and summaries go to standard output, progress and messages to standard e
 
 # Each module adds its commands to the application; the help shows them in this order.
 # isort: off
-from presselese.cli import extracting, exporting, reviewing, evaluating, comparing
+from presselese.cli import extracting, exporting, reporting, reviewing, evaluating, comparing
 from presselese.cli import explaining, cleaning
 
 # isort: on
@@ -21,5 +21,6 @@ __all__ = [
     "exporting",
     "extracting",
     "main",
+    "reporting",
     "reviewing",
 ]

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from presselese.write import read_tables
-from presselese.write.files import MANIFEST, stamp
+from presselese.errors import TablesError
+from presselese.tables import TABLES
+from presselese.write.files import MANIFEST, is_result, stamp
+from presselese.write.rows import read_rows
 
 Row = dict[str, Any]
+NEEDED = (
+    *("documents", "lines", "mentions", "dates", "cities", "people", "roles"),
+    *("organisations", "affiliations", "errors"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +45,18 @@ class Result:
 
 def read_result(folder: Path) -> Result:
     """Read a result; raises TablesError where the folder is none or a table is missing."""
-    frames = read_tables(folder)
+    if not is_result(folder):
+        raise TablesError(
+            f"{folder}: no result of presselese (no {MANIFEST}); "
+            "name the folder that `presselese extract --output` wrote"
+        )
+    tables = {name: list(_rows(folder, name)) for name in NEEDED}
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     changed = tuple(
         name
         for name, noted in manifest.get("files", {}).items()
         if not (folder / name).is_file() or stamp(folder / name)["sha256"] != noted["sha256"]
     )
-    tables = {name: _rows(frame) for name, frame in frames.items()}
     return Result(folder, manifest, tables, changed)
 
 
@@ -57,9 +68,8 @@ def grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
     return groups
 
 
-def _rows(frame: Any) -> list[Row]:
-    days = [name for name, kind in frame.dtypes.items() if kind.kind == "M"]
-    plain = frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in days})
-    plain = plain.astype(object)
-    rows: list[Row] = plain.where(plain.notna(), None).to_dict("records")
-    return rows
+def _rows(folder: Path, name: str) -> Iterator[Row]:
+    names = [column.name for column in TABLES[name].columns]
+    for values in read_rows(folder, name):
+        plain = (value.isoformat() if isinstance(value, date) else value for value in values)
+        yield dict(zip(names, plain, strict=True))

@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Literal
 
-from presselese.errors import DocumentError
-from presselese.read import DEFAULT_MAX_CHARS, STDIN, Input, RawText, read_text
+from presselese.errors import DocumentError, InputError
+from presselese.read import (
+    DEFAULT_MAX_CHARS,
+    STDIN,
+    Input,
+    Place,
+    RawText,
+    lies_inside,
+    read_text,
+    texts_inside,
+)
 from presselese.report.result import Row
 
 # "" where the text is had; else why not: no file, another file, standard input, a failed document
@@ -32,6 +41,7 @@ class Texts:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._last: tuple[Path, RawText] | None = None  # several releases may share one file
+        self._inside: dict[str, Place] = {}
 
     def find(self, document: Row) -> Found:
         """Return the decoded text of one row of the table `documents`."""
@@ -63,8 +73,18 @@ class Texts:
             return self._last[1]
         longest = max(DEFAULT_MAX_CHARS, document["n_chars"] or 0)
         try:
-            raw = read_text(Input(document["doc_id"], str(path)), longest)
-        except DocumentError:
+            raw = read_text(self._source(document["doc_id"], str(path)), longest)
+        except (DocumentError, InputError):
             return None
         self._last = (path, raw)
         return raw
+
+    def _source(self, doc_id: str, path: str) -> Input:
+        """Return where a text is read; what lies in one archive or table is looked up at once."""
+        if not lies_inside(path):
+            return Input(doc_id, path)
+        if path not in self._inside:
+            self._inside.update(texts_inside(path))
+        if path not in self._inside:
+            raise InputError(f"{path}: no such text")
+        return Input(doc_id, path, place=self._inside[path])

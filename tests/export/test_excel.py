@@ -143,6 +143,12 @@ def test_libreoffice_opens_it_and_finds_no_formula(
         assert f"<text:p>{shown}</text:p>" in text, shown
 
 
+def test_a_workbook_nobody_edited_holds_no_correction(result: Path, path: Path) -> None:
+    from presselese.review.edited import compare, read_edited
+
+    assert compare(result, read_edited(path)) == []
+
+
 def test_nothing_of_the_workbook_depends_on_the_day(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         assert "2000-01-01T00:00:00Z" in archive.read("docProps/core.xml").decode()

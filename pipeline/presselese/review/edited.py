@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,7 @@ NEEDED = ("mention_id", "label", "norm")
 SHEET = "mentions"
 FEW = 20  # deleted rows that nobody needs to confirm
 Row = dict[str, Any]
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,4 +204,5 @@ def _cell(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value).strip()
+    # openpyxl leaves the escapes of characters that XML forbids as they are in the file
+    return _ESCAPE.sub(lambda sign: chr(int(sign[1], 16)), str(value)).strip()

@@ -117,6 +117,7 @@ def test_files_are_cleaned(folder: Path) -> None:
     shown = (folder / "out" / "html" / "Fulda.html").read_text(encoding="utf-8")
     assert '<tr class="dropped"><td class="n">1</td><td class="t">Perlen der Region' in shown
     assert "Haus &quot;am&quot; Berg" in shown
+    assert "<dt>title</dt><dd>Fulda plant einen neuen Busbahnhof <small>line " in shown
     overview = (folder / "out" / "clean.tsv").read_text(encoding="utf-8").splitlines()
     assert len(overview) == 7
     assert "a PNG picture" in overview[-1]

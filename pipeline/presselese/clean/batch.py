@@ -12,12 +12,12 @@ import re
 import shutil
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
 
 from presselese.clean.boilerplate import Boilerplate, Learner
 from presselese.clean.cleaner import clean_sections
-from presselese.clean.lines import Cleaned
+from presselese.clean.lines import Cleaned, Metadata
 from presselese.errors import DocumentError, OutputError
 from presselese.read import Input, RawText, read_text
 
@@ -38,9 +38,18 @@ td {{ padding: .1em .6em; vertical-align: top; }}
 td.n, td.r {{ font: 12px/1.9 sans-serif; color: #767676; white-space: nowrap; }}
 tr.dropped td {{ color: #767676; }}
 tr.title td.t {{ font-weight: bold; }}
+tr.heading td.t, tr.subtitle td.t {{ font-style: italic; }}
+td.t {{ overflow-wrap: anywhere; }}
+dl {{ display: grid; grid-template-columns: max-content 1fr; gap: .1em 1em; margin: 0 0 1.5em; }}
+dt {{ font: 12px/1.9 sans-serif; color: #767676; }}
+dd {{ margin: 0; }}
+dd small {{ font: 12px/1.9 sans-serif; color: #767676; }}
 </style></head>
 <body><h1>{title}</h1>
 <p>{note}</p>
+<dl>
+{facts}
+</dl>
 <table>
 {rows}
 </table></body></html>
@@ -189,7 +198,24 @@ def as_page(doc_id: str, rows: Sequence[tuple[str, ...]], cleaned: Cleaned) -> s
         )
     count = sum(line.kept for line in cleaned.lines)
     note = f"{count} of {len(cleaned.lines)} lines kept"
-    return _PAGE.format(title=html.escape(doc_id), note=note, rows="\n".join(shown))
+    if not cleaned.text:
+        note += ": a page without press text"
+    facts = "\n".join(_facts(cleaned.metadata))
+    return _PAGE.format(title=html.escape(doc_id), note=note, facts=facts, rows="\n".join(shown))
+
+
+def _facts(metadata: Metadata) -> Iterator[str]:
+    """Yield what the page says about the release, each with the line it was read from."""
+    places = dict(part.split(": ", 1) for part in (metadata.read_from or "").split("; ") if part)
+    places["published_on"] = metadata.published_source or ""
+    for field in fields(Metadata):
+        value = getattr(metadata, field.name)
+        if not value or field.name in {"read_from", "published_source"}:
+            continue
+        shown = ", ".join(value) if isinstance(value, tuple) else str(value)
+        place = html.escape(places.get(field.name, ""))
+        name = field.name.replace("_", " ")
+        yield f"<dt>{name}</dt><dd>{html.escape(shown)} <small>{place}</small></dd>"
 
 
 def _prepare(output: Path) -> None:

@@ -18,9 +18,10 @@ _NARROWEST, _WIDEST = 45, 110
 _RAGGED = 3
 _FIRST_WORD = re.compile(r"\S+")
 _NEW_ITEM = re.compile(r"\s*(?:[-–—•*·»›▪►+>■□●○◦✓|]|\(?\d{1,3}[.)]\s|o\s|©|https?:|www\.|\[)")
+#: The hyphen goes first and what must stand before it second: so a text is searched fast.
 _DIVIDED = re.compile(
-    r"(?<=[a-zäöüß]{2})(?:-|\u00ad)[ \t]*(?:\r\n|\n|\r)[ \t]*(?=[a-zäöüß]{2})|"
-    r"(?<=\w)\u00ad[ \t]*(?:\r\n|\n|\r)[ \t]*(?=\w)"
+    r"[-\u00ad](?:(?<=[a-zäöüß]{2}.)[ \t]*(?:\r\n|\n|\r)[ \t]*(?=[a-zäöüß]{2})|"
+    r"(?<=\w\u00ad)[ \t]*(?:\r\n|\n|\r)[ \t]*(?=\w))"
 )
 #: After a hyphen that ends a line these words do not go on with it: "Wald-", "und Wiesen".
 _CONJUNCTIONS = re.compile(r"(?:und|oder|sowie|bzw|bis|als|aber|wie|noch|beziehungsweise)\b")

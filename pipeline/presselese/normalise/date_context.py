@@ -173,6 +173,8 @@ def _today(site: Site) -> bool:
         return True
     if after in ("-", "–", "jährige") or (after.isdigit() and site.next(1) in _AGE):
         return False
+    if after.isdigit() and site.next(2).startswith("jährig"):
+        return False  # "der heute 49-jährige Bäcker"
     if after in _NOW_AFTER or (before in _NOW_BEFORE and before not in _UNDECIDED):
         return False
     if before in _ARTICLES and not _DONE.fullmatch(after):

@@ -267,8 +267,10 @@ def _part_of_year(point: Point, known: _Year, situation: Situation) -> Resolved:
     per_year = 4 if point.unit == "quarter" else 2
     length = 12 // per_year
     ordinal, reference = point.ordinal, situation.reference
-    if ordinal is None and point.relation in ("last", "before_last") and year is not None:
-        ordinal = per_year
+    if ordinal is None and point.relation == "last" and (year is not None or situation.lean > 0):
+        ordinal = per_year  # "im letzten Quartal 2021", "im letzten Quartal wird …"
+        if year is None and reference is not None:
+            year, how = reference.year, "reference"
     if ordinal is not None and not 1 <= ordinal <= per_year:
         return Resolved(None, "none")
 

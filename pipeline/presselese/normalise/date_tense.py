@@ -35,7 +35,7 @@ _BREAK = re.compile(r"[,:](?!\d)|[;()–]| und (?=[a-zäöü])| - ")
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICIPLE = re.compile(
     r"(?:[a-zäöü]{2,5})?ge[a-zäöüß]{2,40}(?:t|en)|(?:ver|be|er|ent|zer|über|unter)[a-zäöüß]{3,40}(?:t|en)"
-    r"|[a-zäöüß]{3,40}iert"
+    r"|[a-zäöüß]{3,40}iert|vollendet|vollzogen|vollbracht|(?:hinter|wider|wieder)[a-zäöüß]{3,40}(?:t|en)"
 )
 _PRETERITE = re.compile(r"[a-zäöüß]{2,40}(?:te|ten)")
 _ARTICLES = frozenset(
@@ -44,14 +44,14 @@ _ARTICLES = frozenset(
 
 
 # What a word says of the tense, as bits.
-_IS_PAST, _IS_PARTICIPLE, _IS_HAVE, _IS_AHEAD, _IS_PERFECT = 1, 2, 4, 8, 16
-_IS_DONE, _IS_PRETERITE, _IS_PRESENT, _IS_ADVERB, _IS_VERB, _IS_ARTICLE = (
-    32,
+_IS_PAST, _IS_PARTICIPLE, _IS_HAVE, _IS_AHEAD, _IS_PERFECT, _IS_DONE = 1, 2, 4, 8, 16, 32
+_IS_PRETERITE, _IS_PRESENT, _IS_ADVERB, _IS_VERB, _IS_ARTICLE, _IS_EITHER = (
     64,
     128,
     256,
     512,
     1024,
+    2048,
 )
 # What only a word that is written small tells.
 _SMALL = _IS_PARTICIPLE | _IS_DONE | _IS_VERB
@@ -73,7 +73,8 @@ def _bits(word: str) -> int:
     participle = word[0].islower() and _PARTICIPLE.fullmatch(word) is not None
     preterite = word not in _NOT_PRETERITE and not word.startswith("ge")
     for bit, holds in (
-        (_IS_PAST, word in _PAST),
+        (_IS_PAST, word in _PAST and not _PARTICIPLE.fullmatch(word)),
+        (_IS_EITHER, word in _PAST and _PARTICIPLE.fullmatch(word)),
         (_IS_PARTICIPLE, participle),
         (_IS_HAVE, word in _HAVE),
         (_IS_AHEAD, word in _PLANNED or word in _FUTURE),
@@ -187,8 +188,10 @@ def _tense(every: int, *, adverbs: bool) -> int:
     if every & _IS_AHEAD:
         return 2
     perfect = every & _IS_PERFECT
-    if perfect and every & _IS_DONE:
+    if perfect and every & (_IS_DONE | _IS_EITHER):
         return -2
+    if every & _IS_EITHER:
+        return -3  # "die Räte beschlossen", no auxiliary beside it
     if every & _IS_PRETERITE:
         return -1
     if every & _IS_PRESENT:

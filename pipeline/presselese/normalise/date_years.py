@@ -6,6 +6,7 @@ from presselese.normalise.date_site import Site, words
 
 _COUNT_BEFORE, _COUNTED = words("figures", "before"), words("figures", "nouns")
 _PLANS, _NUMBERED = words("figures", "plans"), words("figures", "numbered")
+_PLAN_ENDINGS = tuple(sorted(_PLANS))
 _CLUBS, _CLUB_ENDINGS = words("figures", "clubs"), tuple(words("figures", "club_endings"))
 _SURE = words("governors", "sure_year")
 _GOVERNORS = words("governors", "year") | {"("}
@@ -35,7 +36,7 @@ def is_year(site: Site) -> bool:
         return True
     if before.isdigit() or after.isdigit() or _counted(site, year):
         return False
-    if before in _PLANS or before in _NUMBERED or any(before.endswith(plan) for plan in _PLANS):
+    if before in _NUMBERED or _named_plan(site):
         return False
     if _CLUBS & {before, site.previous(1)} or before.endswith(_CLUB_ENDINGS):
         return False
@@ -44,6 +45,17 @@ def is_year(site: Site) -> bool:
     if not _OLDEST <= year <= _LATEST:
         return before in _GOVERNORS and not (site.after and site.after[0][0].isupper())
     return True
+
+
+def _named_plan(site: Site) -> bool:
+    """Whether the year belongs to a plan's name: Leitbild 2030, Masterplan Innenstadt 2030."""
+    before, further = site.previous(), site.previous(1)
+    if before in _PLANS or before.endswith(_PLAN_ENDINGS):
+        return True
+    if further.endswith(_PLAN_ENDINGS) and site.before[0][0].isupper():
+        return site.before[1][0].isupper()
+    # „2020 Vision“
+    return before in _OPENING_QUOTES and site.next() in _PLANS and site.after[0][0].isupper()
 
 
 def _tied(site: Site) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from presselese.normalise.date_calendar import bounds, precision
 from presselese.normalise.date_governor import governor, lean, modifier
-from presselese.normalise.date_memory import SHORT_GAP, Memory
+from presselese.normalise.date_memory import SHORT_GAP, Memory, gap
 from presselese.normalise.date_points import Point, Statement, read_span
 from presselese.normalise.date_ranges import resolve_points, stated
 from presselese.normalise.date_reference import Place, Reference, estimate_reference
@@ -170,11 +170,16 @@ class _Reader:
         if index + 1 >= len(self.found):
             return points
         end, behind = self.found[index].end, self.found[index + 1]
-        gap = self.text[end : behind.start] if behind.start - end <= SHORT_GAP else ""
+        between = self.text[end : behind.start] if behind.start - end <= SHORT_GAP else ""
         year = self.said[index + 1].statement.points[-1]
         point = points[-1]
         bare = point.year is None and point.year_relation is None and point.relation is None
-        if bare and (point.month or point.feast) and _YEAR_GAP.fullmatch(gap) and _is_year(year):
+        if (
+            bare
+            and (point.month or point.feast)
+            and _YEAR_GAP.fullmatch(between)
+            and _is_year(year)
+        ):
             last = replace(point, year=year.year, year_relation=year.year_relation)
             return (*points[:-1], last)
         return points
@@ -209,7 +214,7 @@ class _Reader:
             return Resolved(until.edtf, "day" if until.how == "reference" else until.how)
         direction = 0
         if self.said[index].open_year:
-            direction = lean(text, start, self.found[last].end, preposition, points)
+            direction = lean(text, start, self._clause_end(last, preposition), preposition, points)
         day = self.reference.day if self.reference else None
         grain = self.reference.grain if self.reference else "year"
         situation = Situation(day, grain, direction, memory.last_day, memory.last_year)
@@ -225,6 +230,18 @@ class _Reader:
             return Resolved(next_day.isoformat(), resolved.how)
         within = memory.within_days(text, start, points, direction, day)
         return Resolved(within.isoformat(), "days") if within else resolved
+
+    def _clause_end(self, last: int, preposition: str) -> int:
+        """Return where the verb of a date's clause is looked for.
+
+        "zwischen dem 27. Dezember und dem 6. Januar gekauft hat": it is behind both.
+        """
+        end = self.found[last].end
+        if preposition == "zwischen" and last + 1 < len(self.found):
+            behind = self.found[last + 1]
+            if gap(self.text, end, behind.start) in ("und", "und dem"):
+                return behind.end
+        return end
 
 
 def _is_year(point: Point) -> bool:

@@ -24,11 +24,17 @@ PLACE = frozenset({"LOC", "GPE", "CITY"})
 # What joins the members of a list of places.
 JOIN = re.compile(r", (?:und |sowie |oder )?| (?:und|sowie|oder|&|bis|nach) |/| ?[–-] |; ")
 _BRACKETS = re.compile(r" ?\(([^()\n,]{2,40})[,)]")
+_WATERSIDE = re.compile(
+    r" (?:am|an der|im|in der) (?:[A-ZÄÖÜ][a-zäöüß]{2,20}er )?([A-ZÄÖÜ][a-zäöüß-]{2,20})\b"
+)
 _IN_COUNTRY = re.compile(r",? in ([A-ZÄÖÜ][^\W\d_]+)")
 _DATELINE = re.compile(r" ?(?:\([a-z]{2,6}(?:/[a-z]{2,6})?\)|[/,] ?\d|\. [A-ZÄÖÜ„]| ?[–-] )|:")
 _ADJECTIVE_GAPS = frozenset((" ", " „", ' "', "\u00a0", ", ", " & ", " »"))
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em", "und", "sowie", "oder")
 _TITLE = "Lutherstadt"
+_QUOTES = frozenset(("„", '"', "»", "“"))
+# The Länder Hessen, Bremen and Berlin: city states among other states.
+_STATE_LIST = re.compile(r"[Ll]änder[ns]?(?: (?:[A-ZÄÖÜ][\w-]{1,30}|und|sowie),?){0,15} \Z")
 _OPENING_GAPS = frozenset((" ", "\u00a0", " „", ' "'))
 _COUNTIES = frozenset(("Kreis", "Kreises", "Landkreis", "Landkreises"))
 _STATES = frozenset(("Land", "Landes", "Lande"))
@@ -151,6 +157,12 @@ class Context:
                 return False, "district"
             if c.name in lexicon.city_states:
                 return False, "state"
+        if c.name in lexicon.city_states and _STATE_LIST.search(
+            self.text, max(0, c.start - 150), c.start
+        ):
+            return False, "state"
+        if self._is_county(c):
+            return False, "county"
         if self.listed_until > 0 and JOIN.fullmatch(self.text, self.listed_until, c.start):
             # Die Stadtteile Weiler und Höchst
             self.districts.add(c.name)
@@ -179,7 +191,7 @@ class Context:
                 return True, "place.head"
         if label not in PLACE and self._is_person(c, before):
             return False, "person"
-        if lexicon.is_article(before):
+        if lexicon.is_article(before) and not self._opens_quoted_name(c):
             noun = followed and not weak and label not in PLACE
             if not noun and not self._is_relative(c) and not self.text.startswith(_TITLE, c.start):
                 # Den Hammer Preis: Hammer is a village, but also the adjective of Hamm.
@@ -222,11 +234,22 @@ class Context:
                 return True, "place.adjective_before"
             if before in lexicon.locative and (not word or population >= 10_000):
                 return True, "place.preposition"
+        if (not before or before in lexicon.prepositions) and self._beside_landscape(c):
+            return True, "place.landscape"
         if population >= 10_000 and self._at_line_start(c):
             dateline = _DATELINE.match(self.text, c.end)
             if dateline and not (word and dateline[0] == ":"):
                 return True, "place.dateline"
         return None, ""
+
+    def _beside_landscape(self, c: Candidate) -> bool:
+        """Whether a river, lake or landscape is named behind: Übersee am Chiemsee."""
+        match = _WATERSIDE.match(self.text, c.end)
+        if match is None:
+            return False
+        lexicon, name = self.lexicon, match[1]
+        known = name in lexicon.rivers or name in lexicon.areas or name in lexicon.regions
+        return known or name in lexicon.sides or name.endswith("see")
 
     def _beside_river(self, c: Candidate) -> bool:
         """Whether another river is joined to this one: zwischen Lahn und Weser."""
@@ -319,7 +342,7 @@ class Context:
             if not word.text:
                 return "inhabitant"
             gap = self.text[end : word.start]
-            if gap not in _ADJECTIVE_GAPS and not gap.strip().isdigit():
+            if gap not in _ADJECTIVE_GAPS and not gap.strip().rstrip(".").isdigit():
                 return "noun" if gap.startswith("- ") else "inhabitant"
             end = word.end
             if word.text[0].isupper():
@@ -328,6 +351,18 @@ class Context:
             if not word.text.endswith(_ADJECTIVE_ENDINGS):
                 return "inhabitant"
         return "inhabitant"
+
+    def _is_county(self, c: Candidate) -> bool:
+        """Whether the name is a county's that no German city bears: Schaumburg (and Illinois)."""
+        return c.name in self.gazetteer.counties and not self.gazetteer.is_german(c.name)
+
+    def _opens_quoted_name(self, c: Candidate) -> bool:
+        """Whether the name opens a longer one in quotes, so that the article before is not its own.
+
+        Der „Stuttgart 21“-Streit, but das Schiff „Bremen“.
+        """
+        quoted = self.text[c.start - 1 : c.start] in _QUOTES
+        return quoted and self.text[c.end : c.end + 1] == " "
 
     def _is_relative(self, c: Candidate) -> bool:
         """Whether the article before is a relative pronoun: …, in dem Fulda Mitglied ist."""

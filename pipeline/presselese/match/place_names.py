@@ -39,6 +39,7 @@ _FIRST_PARTS = frozenset(
     ("Bad", "Groß", "Klein", "Neu", "Alt", "Hohen", "Sankt", "Schwäbisch", "Markt", "Burg")
 ) | {"New", "Los", "San"}
 _APART = frozenset(("", " ", ",", "\n", ")", "("))  # signs that stand beside whole names
+_APOSTROPHES = str.maketrans("’′", "''")
 _MOST = 200_000  # words that are remembered
 _WEB = re.compile(r"\.(?:de|com|eu|org|net|info|at|ch)\b")
 
@@ -118,6 +119,8 @@ class NameFinder:
         ]
         shouted = any(opening.shouted for _, opening in found)
         read = plain_capitals(text) if shouted else text
+        if "’" in read or "′" in read:
+            read = read.translate(_APOSTROPHES)  # L’Aquila
         out: list[Candidate] = []
         done = 0
         for match, (_, name, shape, doubtful) in found:

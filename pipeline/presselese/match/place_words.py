@@ -31,6 +31,7 @@ class PlaceWords:
     regions: frozenset[str]
     areas: frozenset[str]
     rivers: frozenset[str]
+    sides: frozenset[str]
     city_states: frozenset[str]
     pair_heads: frozenset[str]
     municipal_heads: frozenset[str]

@@ -300,8 +300,9 @@ class Gazetteer:
             known = [f"Bad {stem}" for stem in _stems(last) if self.is_known(f"Bad {stem}")]
         return max(known, key=self._rank) if known else None
 
-    def _rank(self, name: str) -> tuple[bool, int, str]:
-        return self.is_german(name), self.population(name), name
+    def _rank(self, name: str) -> tuple[bool, int, bool, str]:
+        # Belgrad before Belgrade, which stands in the list as well
+        return self.is_german(name), self.population(name), name in self._exonyms, name
 
     @cached_property
     def pieces(self) -> dict[str, list[str]]:

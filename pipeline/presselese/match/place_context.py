@@ -32,6 +32,7 @@ _DATELINE = re.compile(r" ?(?:\([a-z]{2,6}(?:/[a-z]{2,6})?\)|[/,] ?\d|\. [A-ZÄ�
 _ADJECTIVE_GAPS = frozenset((" ", " „", ' "', "\u00a0", ", ", " & ", " »"))
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em", "und", "sowie", "oder")
 _TITLE = "Lutherstadt"
+_SIZEABLE = 10_000  # inhabitants of a town whose adjective goes before a common word
 _QUOTES = frozenset(("„", '"', "»", "“"))
 # The Länder Hessen, Bremen and Berlin: city states among other states.
 _STATE_LIST = re.compile(r"[Ll]änder[ns]?(?: (?:[A-ZÄÖÜ][\w-]{1,30}|und|sowie),?){0,15} \Z")
@@ -150,6 +151,11 @@ class Context:
         weak = self.is_weak(c)
         if c.after_hyphen:
             return self._second_part(c)
+        if before in lexicon.family_cues:
+            return False, "person"
+        if c.name.endswith("er") and self._is_civic_adjective(c):
+            c.shape = "adjective"
+            return True, "place.adjective"
         if before in lexicon.not_city_heads and not c.affixed:
             if before not in _STATES:
                 self.districts.add(c.name)
@@ -322,6 +328,8 @@ class Context:
             if not bound or c.doubtful or surface in lexicon.weak_adjectives:
                 return False, use
             return True, "place.inhabitant"
+        if c.doubtful and self._is_civic_adjective(c):
+            return True, "place.adjective"
         abroad = not self.gazetteer.is_german(c.name) and self.is_weak(c)
         if c.doubtful or abroad:
             return None, "place.adjective"
@@ -333,6 +341,14 @@ class Context:
                 return True, "place.adjective"
             return None, "place.adjective"
         return True, "place.adjective"
+
+    def _is_civic_adjective(self, c: Candidate) -> bool:
+        """Whether a word in -er is a city's adjective by the noun behind it: Hammer Rathaus."""
+        if self.after(c) not in self.lexicon.civic:
+            return False
+        surface = self.text[c.start : c.end]
+        bases = self.gazetteer.adjective_bases(surface)
+        return any(self.gazetteer.population(base) >= _SIZEABLE for base in bases)
 
     def use(self, c: Candidate) -> str:
         """Say where an adjective stands: before a `noun`, a `street` or alone (`inhabitant`)."""

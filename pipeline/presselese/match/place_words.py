@@ -24,6 +24,8 @@ class PlaceWords:
     heads: frozenset[str]
     not_city_heads: frozenset[str]
     person_cues: frozenset[str]
+    family_cues: frozenset[str]
+    civic: frozenset[str]
     given_names: frozenset[str]
     streets: frozenset[str]
     landscapes: frozenset[str]

@@ -284,21 +284,28 @@ class Gazetteer:
 
         Words that commonly mean something else (Hammer, Schwerter) are read only if not `strict`.
         """
-        first, blank, last = word.rpartition(" ")
         if strict and word in self._no_adjectives:
             return None
+        return next(iter(self.adjective_bases(word)), None)
+
+    def adjective_bases(self, word: str) -> list[str]:
+        """Return all cities that an adjective may belong to, the largest German one first.
+
+        Höchstädter: Höchstadt, Höchstädt.
+        """
         if word in self._irregular:
-            return self._irregular[word]
+            return [self._irregular[word]]
         match = _SCHE.fullmatch(word)
         if match and match[1] in self._irregular:
-            return self._irregular[match[1]]
+            return [self._irregular[match[1]]]
+        first, blank, last = word.rpartition(" ")
         if not last.endswith("er") or len(last) < 5:
-            return None
+            return []
         stems = [first + blank + stem for stem in _stems(last)]
         known = [stem for stem in stems if self.is_known(stem)]
         if not known and not blank:
             known = [f"Bad {stem}" for stem in _stems(last) if self.is_known(f"Bad {stem}")]
-        return max(known, key=self._rank) if known else None
+        return sorted(known, key=self._rank, reverse=True)
 
     def _rank(self, name: str) -> tuple[bool, int, bool, str]:
         # Belgrad before Belgrade, which stands in the list as well

@@ -37,6 +37,8 @@ FARTHER = 2.0  # … if the next one lies at least this many times as far
 LARGER = 10  # least ratio of inhabitants for `population`
 ABROAD = 20  # least ratio at which a city abroad goes before a German village of its name
 
+# Rules whose spans are adjectives and names of inhabitants.
+_BENT = frozenset(("place.adjective", "place.inhabitant"))
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BEHIND = re.compile(r" ?\(([^()\n]{2,40})\)|,? in ([A-ZÄÖÜ][^\W\d_]+)")
 _CUT = re.compile(r"(?:\b[a-zäöü]{1,3}\.|\w\.(?=$|\s|\)))")
@@ -77,7 +79,8 @@ def read_cities(
     document tells two namesakes apart by their affixes.
     """
     gazetteer = load_gazetteer()
-    mentions = [_mention(gazetteer, text, record) for record in found]
+    mentions = [_mention(gazetteer, record) for record in found]
+    _settle_adjectives(gazetteer, mentions)
     groups: dict[str, list[_Mention]] = {}
     for mention in mentions:
         groups.setdefault(mention.key, []).append(mention)
@@ -145,8 +148,23 @@ def _genitive_of_affixed(gazetteer: Gazetteer, name: str) -> str | None:
     return None
 
 
-def _mention(gazetteer: Gazetteer, text: str, record: Found) -> _Mention:
+def _mention(gazetteer: Gazetteer, record: Found) -> _Mention:
+    bases = gazetteer.adjective_bases(record.text) if record.source in _BENT else []
+    if bases:
+        # Hammer is a village, too, but was found as the adjective of Hamm.
+        return _Mention(record, *_named(bases[0], gazetteer))
     return _Mention(record, *_named(record.text, gazetteer))
+
+
+def _settle_adjectives(gazetteer: Gazetteer, mentions: list[_Mention]) -> None:
+    """Give an adjective of several cities (Höchstädter) to the one that the document names."""
+    named = {m.key for m in mentions if m.found.source not in _BENT}
+    for index, mention in enumerate(mentions):
+        if mention.found.source in _BENT and mention.key not in named:
+            bases = gazetteer.adjective_bases(mention.found.text)
+            base = next((base for base in bases if base in named), None)
+            if base is not None:
+                mentions[index] = _Mention(mention.found, *_named(base, gazetteer))
 
 
 @lru_cache(maxsize=50_000)

@@ -168,13 +168,13 @@ def _today(site: Site) -> bool:
     before, after = site.previous(), site.next()
     if before in _DATED or (site.opens_line and after in ("", "\n")):
         return True
+    if after.isdigit() and site.next(2).startswith("jährig"):
+        return False  # "der heute 49-jährige Bäcker"
     at_hour = after in ("um", "ab", "gegen") and site.next(1).isdigit()
     if at_hour or _HOURS.match(site.text, site.end):
         return True
     if after in ("-", "–", "jährige") or (after.isdigit() and site.next(1) in _AGE):
         return False
-    if after.isdigit() and site.next(2).startswith("jährig"):
-        return False  # "der heute 49-jährige Bäcker"
     if after in _NOW_AFTER or (before in _NOW_BEFORE and before not in _UNDECIDED):
         return False
     if before in _ARTICLES and not _DONE.fullmatch(after):

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from presselese.lexicon import load_toml
-from presselese.match.spans import text_of, write_spans
+from presselese.match.spans import entities_of, text_of, write_spans
 from presselese.normalise.date_grammar import find_dates
 from presselese.records import Found
 
@@ -27,7 +27,7 @@ class Dates:
         text = text_of(doc)
         found = find_dates(text)
         if found:
-            people = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PER"]
+            people = [(start, end) for start, end, label in entities_of(doc) if label == "PER"]
             found = [span for span in found if not _is_surname(text, span, people)]
         write_spans(doc, "dates", found)
         return doc

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from presselese.lexicon import load_toml
 from presselese.match import organisation_names
-from presselese.match.spans import read_spans, text_of, write_spans
+from presselese.match.spans import entities_of, read_spans, text_of, write_spans
 from presselese.normalise.organisations import kind_of
 from presselese.records import Found
 
@@ -92,10 +92,9 @@ class _Finder:
         self.blocked = [
             (f.start, f.end) for group in ("dates", "people") for f in read_spans(doc, group)
         ]
-        self.ents = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG"]
-        self.others = [
-            (ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in {"MISC", "LOC"}
-        ]
+        entities = entities_of(doc)
+        self.ents = [(start, end) for start, end, label in entities if label == "ORG"]
+        self.others = [(start, end) for start, end, label in entities if label in {"MISC", "LOC"}]
         self.begins = sorted({*self.ents, *self.blocked, *self.city_spans})
         self.found: dict[tuple[int, int], Found] = {}
 

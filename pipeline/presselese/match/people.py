@@ -25,7 +25,7 @@ from presselese.match.people_context import (
     names_a_thing,
     stands_as_name,
 )
-from presselese.match.spans import read_spans, text_of, write_spans
+from presselese.match.spans import entities_of, read_spans, text_of, write_spans
 from presselese.normalise.people import split_name, title_before
 from presselese.records import Found
 
@@ -90,9 +90,9 @@ class _Finder:
         self.cities = {(city.start, city.end) for city in read_spans(doc, "cities")}
         self.persons: list[tuple[int, int]] = []
         self.others: list[tuple[int, int]] = []
-        for ent in doc.ents:
-            kind = self.persons if ent.label_ in {"PER", "PERSON"} else self.others
-            kind.append((ent.start_char, ent.end_char))
+        for start, end, label in entities_of(doc):
+            kind = self.persons if label in {"PER", "PERSON"} else self.others
+            kind.append((start, end))
         self.found: dict[int, Found] = {}
 
     def find(self) -> list[Found]:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from presselese.match.place_context import JOIN, PLACE, Context, Entity
 from presselese.match.place_names import Candidate, NameFinder
 from presselese.match.place_words import load_place_words
-from presselese.match.spans import text_of, write_spans
+from presselese.match.spans import entities_of, text_of, write_spans
 from presselese.records import Found
 
 # Rules that stand even where the name is a district's elsewhere in the document.
@@ -168,8 +168,7 @@ class Places:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write `doc.spans["cities"]`."""
-        entities = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
-        write_spans(doc, "cities", self.finder(text_of(doc), entities))
+        write_spans(doc, "cities", self.finder(text_of(doc), entities_of(doc)))
         return doc
 
 

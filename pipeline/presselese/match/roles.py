@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from presselese.match.role_spans import find_roles
-from presselese.match.spans import text_of, write_spans
+from presselese.match.spans import entities_of, read_spans, text_of, write_spans
 
 _ENTITIES = {"people": ("PER", "PERSON"), "organisations": ("ORG",), "cities": ("LOC", "GPE")}
 
@@ -33,9 +33,9 @@ class Roles:
 
 def _spans(doc: Doc, group: str) -> list[tuple[int, int]]:
     if group in doc.spans:
-        return [(span.start_char, span.end_char) for span in doc.spans[group]]
+        return [(found.start, found.end) for found in read_spans(doc, group)]
     labels = _ENTITIES.get(group, ())
-    return [(span.start_char, span.end_char) for span in doc.ents if span.label_ in labels]
+    return [(start, end) for start, end, label in entities_of(doc) if label in labels]
 
 
 @Language.factory("presselese_roles", assigns=["doc.spans"])

@@ -203,6 +203,7 @@ class Extractor:
             sha256=raw.sha256,
             encoding=raw.encoding,
             n_chars=len(raw.text),
+            given=raw.given_json,
             status="error",
         )
         failure = Failure(

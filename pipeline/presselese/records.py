@@ -135,6 +135,9 @@ class Document(Record):
     n_chars: int | None = column("Code points of the decoded text", type="integer", default=None)
     n_lines: int | None = column("Lines of the text", type="integer", default=None)
     n_lines_kept: int | None = column("Lines kept as press text", type="integer", default=None)
+    given: str | None = column(
+        "The other columns of the table that the text was read from, as a JSON object", default=None
+    )
     status: str = column(
         "ok: extracted; empty: no press text, every line was dropped (lines say why); error: see "
         "table errors",

@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from presselese.cli import app
 from presselese.errors import DocumentError, InputError
 from presselese.quote import raw_text
 from presselese.read import Columns, find_inputs, given_columns, read_text
 from presselese.read.columns import day_of
+from presselese.write import read_tables
 
 ROWS = [
     {"nr": "17", "text": "Köln\nam Rhein", "tag": "2021-05-03", "ressort": "Kultur"},
@@ -191,3 +194,37 @@ def test_columns_of_several_tables_are_joined(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl").write_text('{"text": "1", "z": 1}\n{"text": "2", "x": 1}\n')
     found = find_inputs([str(tmp_path / "a.csv"), str(tmp_path / "b.jsonl")], Columns("text"))
     assert given_columns(found) == ("x", "y", "z")
+
+
+def test_a_run_keeps_ids_days_and_other_columns(tmp_path: Path) -> None:
+    rows = [
+        {"nr": "17", "text": "Lea Amann kam heute nach Fulda.", "tag": "3.5.2021", "art": "Kultur"},
+        {"nr": "4", "text": "", "tag": "", "art": ""},
+    ]
+    (tmp_path / "t.csv").write_bytes(csv_bytes(rows, ";"))
+    call = ["extract", str(tmp_path / "t.csv"), "--text-column", "text", "--id-column", "nr"]
+    call += ["--date-column", "tag", "--output", str(tmp_path / "out"), "--quiet"]
+    assert CliRunner().invoke(app, call).exit_code == 0
+    frames = read_tables(tmp_path / "out")
+    documents = frames["documents"].set_index("doc_id")
+    assert json.loads(str(documents.loc["17", "given"])) == {"art": "Kultur"}
+    assert documents.loc["17", "published_source"] == "column tag"
+    assert documents.loc["4", "status"] == "empty"
+    (day,) = frames["dates"].to_dict("records")
+    assert (day["edtf"], day["resolved_by"]) == ("2021-05-03", "published")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--id-column", "nr"], "belong to --text-column"),
+        ([], "with --text-column"),
+        (["--text-column", "body"], "no column 'body'"),
+    ],
+)
+def test_calls_that_cannot_be_served(tmp_path: Path, options: list[str], message: str) -> None:
+    (tmp_path / "t.csv").write_bytes(csv_bytes(ROWS))
+    call = ["extract", str(tmp_path / "t.csv"), "--output", str(tmp_path / "out"), *options]
+    result = CliRunner().invoke(app, call)
+    assert result.exit_code == 2
+    assert message in " ".join(result.output.split())

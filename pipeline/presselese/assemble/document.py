@@ -51,6 +51,7 @@ def assemble(page: Page) -> dict[str, Any]:
         n_chars=len(raw.text),
         n_lines=len(lines),
         n_lines_kept=sum(line.kept for line in lines),
+        given=raw.given_json,
         status="ok" if page.kept else "empty",
     )
     if not page.kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,3 +70,8 @@ class RawText:
     published: date | None = None
     published_source: str | None = None
     given: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def given_json(self) -> str | None:
+        """What was given beside the text as a JSON object; None where there was nothing."""
+        return json.dumps(dict(self.given), ensure_ascii=False) if self.given else None

@@ -12,7 +12,7 @@ from presselese.read import DEFAULT_MAX_CHARS, STDIN, Input, read_text, reopen
 WIDEST = 600  # characters of a sentence on either side of what it is quoted for
 _SENTENCE_END = re.compile(
     r"(?<=[.!?:;“”\"])(?<![\s(.]\w\.)(?<!\d\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bIng\.)(?<!\bmed\.)(?<!\bSt\.)"
-    r"(?<!\bNr\.)\s+(?=[„\"»(]?[A-ZÄÖÜ])|\n"
+    r"(?<!\bNr\.)(?<!\bCo\.)\s+(?=[„\"»(]?[A-ZÄÖÜ])|\n"
 )
 
 

@@ -37,8 +37,10 @@ WIDE = {
     "organisation": 34,
     "path": 30,
 }
-CODEBOOK_WIDTHS = (15, 18, 10, 70, 70, 40, 10, 28)
+CODEBOOK_WIDTHS = (15, 19, 10, 70, 70, 40, 10, 28)
 TEXT_WIDTH = 18
+FILTER_BUTTON = 4  # characters that it hides of a header
+LINE = 15  # points
 
 
 def make(result: Result, target: Path, name: str) -> None:
@@ -89,8 +91,12 @@ class _Formats:
         )
         self.text = book.add_format({"num_format": "@", "valign": "top"})
         self.marked = book.add_format({"num_format": "@", "valign": "top", "quote_prefix": True})
-        self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
-        self.plain = book.add_format({"valign": "top"})
+        near = {
+            "valign": "top",
+            "align": "left",
+        }  # a number at the right edge touches the next text
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", **near})
+        self.plain = book.add_format(near)
         self.wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
 
 
@@ -98,6 +104,7 @@ def _write_table(sheet: Any, table: Table, rows: Iterable[Row], formats: _Format
     names = [column.name for column in table.columns]
     for number, column in enumerate(table.columns):
         width = WIDTHS.get(column.type) or WIDE.get(column.name, TEXT_WIDTH)
+        width = max(width, len(column.name) + FILTER_BUTTON)
         kind = formats.text if column.type == "string" else formats.plain
         sheet.set_column(number, number, width, kind)
     last = _write_rows(sheet, names, rows, formats)
@@ -133,7 +140,9 @@ def _write_cell(sheet: Any, row: int, place: int, value: Any, formats: _Formats)
 
 
 def _make_handy(sheet: Any, last: int, columns: int, frozen: int) -> None:
-    """Keep header and keys in sight, and let every column be filtered."""
+    """Keep header and first key in sight, also in print, and let every column be filtered."""
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
     sheet.freeze_panes(1, min(frozen, 1))
     sheet.autofilter(0, 0, last, columns - 1)
 
@@ -155,7 +164,13 @@ def _write_codebook(
                 "die SQLite-Ausgabe.".replace(",", ".")
             )
             english += f" Too long for a sheet: {_too_long(entry.table, count)}."
-        cells = (entry.table, entry.column, entry.kind, german, english)
-        for place, text in enumerate((*cells, entry.values, entry.key, entry.refers_to)):
+        cells: tuple[str, ...] = (entry.table, entry.column, entry.kind, german, english)
+        cells += (entry.values, entry.key, entry.refers_to)
+        lines = max(
+            -(-len(text) // width) for text, width in zip(cells, CODEBOOK_WIDTHS, strict=True)
+        )
+        sheet.set_row(number, LINE * max(lines, 1))
+        for place, text in enumerate(cells):
             sheet.write_string(number, place, text, formats.wrapped)
     _make_handy(sheet, number, len(names), 0)
+    sheet.fit_to_pages(1, 0)  # as wide as a page, as long as it takes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import time
 import warnings
 from collections.abc import Iterable, Iterator
@@ -29,8 +30,8 @@ CITY = City(city_id="ags:06631009", name="Fulda", country="DE", latitude=50.55, 
 
 
 class FakeExtractor:
-    """Gives every table rows; `BOOM` in a text fails it, `WARN` warns, `SLOW` takes a while,
-    `DIE` ends the process as a lack of memory would.
+    """Gives every table rows; `BOOM` in a text fails it, `WARN` warns, `SLOW` takes a while, `NAP`
+    a little one, `HANG` for ever, `DIE` ends the process, `KILLED` as a lack of memory would.
     """
 
     name = "fake 1.0"
@@ -50,8 +51,14 @@ class FakeExtractor:
         )
         if "SLOW" in raw.text:
             time.sleep(0.5)
+        if "NAP" in raw.text:
+            time.sleep(0.001)
+        if "HANG" in raw.text:
+            time.sleep(600)
         if "DIE" in raw.text:
             os._exit(1)
+        if "KILLED" in raw.text:
+            os.kill(os.getpid(), signal.SIGKILL)
         if "WARN" in raw.text:
             warnings.warn("something is odd", stacklevel=2)
         if "BOOM" in raw.text:

@@ -15,7 +15,7 @@ import pytest
 from tests import fake_extractor
 from typer.testing import CliRunner, Result
 
-import presselese.run
+import presselese.run.worker
 from presselese.cli import app
 from presselese.config import Config
 from presselese.write import read_tables
@@ -27,7 +27,7 @@ Call = Callable[..., Result]
 @pytest.fixture
 def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
     """Call the command line in a folder with two releases, `in/a.txt` and `in/b.txt`."""
-    monkeypatch.setattr(presselese.run, "load_extractor", fake_extractor.load)
+    monkeypatch.setattr(presselese.run.worker, "load_extractor", fake_extractor.load)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("am 3. Mai 2021")
@@ -190,7 +190,7 @@ def test_learned_lines_are_used_by_clean_and_extract(
         seen.append(config)
         return fake_extractor.load(config)
 
-    monkeypatch.setattr(presselese.run, "load_extractor", load)
+    monkeypatch.setattr(presselese.run.worker, "load_extractor", load)
     call("extract", "in", "--output", "tables", "--boilerplate", "site.toml")
     assert seen[0].boilerplate == Path("site.toml")
     assert call("clean", "in", "-o", "x", "--boilerplate", "nowhere.toml").exit_code == 2
@@ -223,15 +223,15 @@ def test_an_interrupt_is_130_and_leaves_nothing(tmp_path: Path, workers: str) ->
     for number in range(40):
         (tmp_path / "in" / f"{number}.txt").write_text("SLOW")
     program = (
-        "import presselese.run; from presselese.cli import main; from tests import fake_extractor\n"
-        "presselese.run.load_extractor = fake_extractor.load\n"
+        "import presselese.run.worker; from presselese.cli import main; from tests import fake_extractor\n"
+        "presselese.run.worker.load_extractor = fake_extractor.load\n"
         "if __name__ == '__main__': main()"
     )
     (tmp_path / "program.py").write_text(program)
     process = subprocess.Popen(
         [sys.executable, "program.py", "extract", "in", "--output", "out", "--workers", workers],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,

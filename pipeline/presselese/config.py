@@ -51,6 +51,20 @@ class Config(BaseModel):
     workers: int = Field(
         default=1, ge=1, le=256, description="Processes that extract; the result is the same"
     )
+    timeout: float | None = Field(
+        default=None,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds one document may take, before it is given up",
+    )
+    shard_size: int = Field(
+        default=512, ge=1, description="Documents after which the work done so far is saved"
+    )
+    keep_shards: bool = Field(
+        default=False,
+        description="Keep the saved work, so that a later run with --resume does only what is "
+        "new or changed",
+    )
     max_chars: int = Field(
         default=1_000_000, ge=1, description="Longest text that is processed, in characters"
     )

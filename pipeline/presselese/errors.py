@@ -46,7 +46,7 @@ class TablesError(PresseleseError):
 class DocumentError(PresseleseError):
     """One document cannot be processed; it becomes a row of the table `errors`.
 
-    `stage` names where: read, clean, match, normalise or link.
+    `stage` names where: read, clean, match, normalise, link or worker.
     """
 
     def __init__(self, stage: str, message: str) -> None:
@@ -56,3 +56,7 @@ class DocumentError(PresseleseError):
 
     def __str__(self) -> str:
         return self.message
+
+
+class Interrupted(KeyboardInterrupt):
+    """The user stopped a run; the message says what is kept and how to go on."""

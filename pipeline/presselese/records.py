@@ -385,7 +385,9 @@ class Failure(Record):
     doc_id: str = column("Document", key=True, references="documents.doc_id")
     path: str = column("Path of the input as it was given", required=True)
     stage: str = column(
-        "Where it failed", required=True, enum=("read", "clean", "match", "normalise", "link")
+        "Where it failed; worker: its process died or took too long",
+        required=True,
+        enum=("read", "clean", "match", "normalise", "link", "worker"),
     )
     error: str = column("Kind of error", required=True)
     message: str = column("What is wrong and what to do", required=True)

@@ -223,8 +223,31 @@ class Shared:
 
 def fingerprint(value: Any) -> str:
     """Return the SHA-256 of a value's canonical JSON: equal values, equal fingerprints."""
+    return hashlib.sha256(_canonical(value)).hexdigest()
+
+
+def _canonical(value: Any) -> bytes:
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return text.encode("utf-8", "surrogatepass")
+
+
+class ListFingerprint:
+    """The fingerprint of a list that is too long to be held: `add` its items, then `hexdigest`."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self._mark = b"["
+
+    def add(self, item: Any) -> None:
+        """Take in the next item."""
+        self._hash.update(self._mark + _canonical(item))
+        self._mark = b","
+
+    def hexdigest(self) -> str:
+        """Return the fingerprint of the list so far."""
+        whole = self._hash.copy()
+        whole.update(b"]" if self._mark == b"," else b"[]")
+        return whole.hexdigest()
 
 
 # Facts in the table of cities come from these; whoever passes the table on must name them.

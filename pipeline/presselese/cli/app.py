@@ -44,7 +44,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             complain(f"presselese: {error}")
             raise typer.Exit(UNUSABLE) from error
         except KeyboardInterrupt as error:
-            complain("presselese: interrupted; nothing was written")
+            complain(f"presselese: interrupted; {str(error) or 'nothing was written'}")
             raise typer.Exit(INTERRUPTED) from error
         except BrokenPipeError as error:  # `presselese … | head`: nobody listens any more
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

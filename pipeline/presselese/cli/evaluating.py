@@ -155,7 +155,7 @@ def _predict(documents: list[GoldDocument], config: Config) -> list[Prediction]:
     """Extract the gold texts."""
     from presselese.evaluate.prediction import from_extraction  # noqa: PLC0415
     from presselese.read import RawText  # noqa: PLC0415
-    from presselese.run import load_extractor  # noqa: PLC0415
+    from presselese.run.worker import load_extractor  # noqa: PLC0415
 
     texts = (RawText(item.doc_id, item.doc_id, item.text) for item in documents)
     return [from_extraction(extraction) for extraction in load_extractor(config).pipe(texts)]

@@ -47,6 +47,26 @@ def extract(
         int | None,
         typer.Option("--workers", metavar="N", help=help_of("workers"), show_default=False),
     ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option("--timeout", metavar="SECONDS", help=help_of("timeout"), show_default=False),
+    ] = None,
+    resume: Annotated[
+        bool | None,
+        typer.Option(
+            "--resume/--no-resume",
+            show_default=False,
+            help="Go on where an unfinished run stood, or start afresh.",
+        ),
+    ] = None,
+    shard_size: Annotated[
+        int | None,
+        typer.Option("--shard-size", metavar="N", help=help_of("shard_size"), show_default=False),
+    ] = None,
+    keep_shards: Annotated[
+        bool,
+        typer.Option("--keep-shards", help=f"{Config.model_fields['keep_shards'].description}."),
+    ] = False,
     max_chars: MaxChars = None,
     text_column: Annotated[
         str | None,
@@ -98,6 +118,9 @@ def extract(
         model=model,
         formats=formats or None,
         workers=workers,
+        timeout=timeout,
+        shard_size=shard_size,
+        keep_shards=keep_shards or None,
         max_chars=max_chars,
         boilerplate=boilerplate,
         corrections=corrections,
@@ -110,7 +133,7 @@ def extract(
     columns = Columns(text_column, id_column, date_column) if text_column is not None else None
     sources = find_inputs(inputs, columns)
     with progress(quiet=quiet) as (advance, warn):
-        summary = run(sources, output, settings, advance, warn=warn)
+        summary = run(sources, output, settings, advance, warn=warn, resume=resume)
     if not quiet:
         _show_summary(summary)
         _show_failures(summary)
@@ -121,6 +144,8 @@ def extract(
 def _show_summary(summary: Summary) -> None:
     rows: list[tuple[str, ...]] = [("documents", f"{summary.documents}")]
     rows += [(f"  {status}", f"{count}") for status, count in summary.status.items() if count]
+    if summary.resumed:
+        rows += [("  resumed", f"{summary.resumed}")]
     rows += [("mentions", f"{sum(summary.mentions.values())}")]
     rows += [(f"  {label}", f"{count}") for label, count in summary.mentions.items()]
     rows += [

@@ -12,6 +12,8 @@ from presselese.config import Config
 
 def _default(key: str) -> str:
     value = Config.model_fields[key].default
+    if value is None:
+        return "none"
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import (
@@ -39,8 +40,15 @@ class _Rate(ProgressColumn):
         return Text(f"{speed:.1f}/s" if speed else "–/s")
 
 
+class Advance(Protocol):
+    """Shows that `done` of `total` are done, and in words what."""
+
+    def __call__(self, done: int, total: int, stage: str = "documents", /) -> None:
+        """Show it."""
+
+
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[tuple[Callable[[int, int], None], Callable[[str], None]]]:
+def progress(*, quiet: bool) -> Iterator[tuple[Advance, Callable[[str], None]]]:
     """Give what shows progress (only on a terminal) and what shows a warning above the bar."""
     console = _console(stderr=True)
     columns = (
@@ -57,8 +65,8 @@ def progress(*, quiet: bool) -> Iterator[tuple[Callable[[int, int], None], Calla
     with Progress(*columns, console=console, transient=True, disable=silent) as bar:
         task = bar.add_task("reading", total=None)
 
-        def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, description="documents")
+        def advance(done: int, total: int, stage: str = "documents", /) -> None:
+            bar.update(task, completed=done, total=total, description=stage)
 
         def warn(message: str) -> None:
             if not quiet:

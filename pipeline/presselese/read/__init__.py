@@ -13,7 +13,7 @@ from presselese.read.source import (
     Place,
     RawText,
 )
-from presselese.read.text import read_stdin, read_text
+from presselese.read.text import read_content, read_stdin, read_text
 
 __all__ = [
     "BYTES_PER_CHAR",
@@ -29,6 +29,7 @@ __all__ = [
     "given_columns",
     "lies_inside",
     "printable",
+    "read_content",
     "read_stdin",
     "read_text",
     "reopen",

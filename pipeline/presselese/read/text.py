@@ -33,17 +33,7 @@ def read_text(source: Input, max_chars: int = DEFAULT_MAX_CHARS) -> RawText:
     Raises DocumentError (stage "read") for a text that is missing, unreadable, too long,
     binary, or in an encoding that makes no German of it.
     """
-    limit = max_chars * BYTES_PER_CHAR
-    if source.place is not None:
-        content = source.place.read(limit)
-    elif source.data is not None:
-        content = Content(source.data)
-    elif source.path == STDIN:
-        content = Content(read_stdin(max_chars))
-    else:
-        content = Content(_read_file(source, max_chars))
-    if len(content.data) > limit:
-        raise _too_long(f"more than {limit:,} bytes", max_chars)
+    content = read_content(source, max_chars)
     digest = hashlib.sha256(content.data).hexdigest()
     if is_page(source.path):
         content = page_text(content)
@@ -60,6 +50,22 @@ def read_text(source: Input, max_chars: int = DEFAULT_MAX_CHARS) -> RawText:
         published_source=content.published_source,
         given=content.given,
     )
+
+
+def read_content(source: Input, max_chars: int = DEFAULT_MAX_CHARS) -> Content:
+    """Return the bytes of one text and what is known beside it; DocumentError as `read_text`."""
+    limit = max_chars * BYTES_PER_CHAR
+    if source.place is not None:
+        content = source.place.read(limit)
+    elif source.data is not None:
+        content = Content(source.data)
+    elif source.path == STDIN:
+        content = Content(read_stdin(max_chars))
+    else:
+        content = Content(_read_file(source, max_chars))
+    if len(content.data) > limit:
+        raise _too_long(f"more than {limit:,} bytes", max_chars)
+    return content
 
 
 def _read_file(source: Input, max_chars: int) -> bytes:

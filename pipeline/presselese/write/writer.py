@@ -14,9 +14,18 @@ from types import TracebackType
 from typing import Any, Self
 
 from presselese.config import CANONICAL, EDITIONS
-from presselese.errors import OutputError
 from presselese.tables import SHARED, TABLES, Row, Tables, data_package, rows_of
-from presselese.write.files import DATA_PACKAGE, MANIFEST, UNFINISHED, Stamp, dump_json, is_result
+from presselese.write.files import (
+    DATA_PACKAGE,
+    MANIFEST,
+    UNFINISHED,
+    Stamp,
+    cannot_write,
+    check_folder,
+    dump_json,
+    sync,
+    sync_all,
+)
 from presselese.write.files import stamp as stamp_of
 from presselese.write.shared import SpilledShared
 from presselese.write.sinks import SINKS, Sink, import_pyarrow
@@ -68,20 +77,12 @@ class TablesWriter:
     ) -> None:
         self._discard()
         if isinstance(error, OSError):
-            raise self._cannot_write(error) from error
+            raise cannot_write(self._output, error) from error
 
     def _prepare(self) -> None:
         """Make the folder and see that it may be written."""
         output = self._output
-        if output.exists() and not output.is_dir():
-            raise OutputError(f"{output}: is a file; name a folder for the tables")
-        if output.is_dir():
-            names = {path.name for path in output.iterdir() if not path.name.startswith(".")}
-            if names and not is_result(output):
-                raise OutputError(
-                    f"{output}: holds other files ({min(names)}) and no result of presselese; "
-                    "name a new or empty folder"
-                )
+        check_folder(output)
         missing = [path for path in (output, *output.parents) if not path.exists()]
         try:
             for path in reversed(missing):
@@ -92,13 +93,7 @@ class TablesWriter:
             self._folder.mkdir()
         except OSError as error:
             self._discard()
-            raise self._cannot_write(error) from error
-
-    def _cannot_write(self, error: OSError) -> OutputError:
-        return OutputError(
-            f"{self._output}: cannot be written: {error.strerror or error}; "
-            "name a folder that can, with space left"
-        )
+            raise cannot_write(self._output, error) from error
 
     def _path(self, name: str, suffix: str) -> Path:
         return self._folder / f"{name}.{suffix}"
@@ -137,24 +132,31 @@ class TablesWriter:
         return stamps
 
     def publish(self, manifest: Mapping[str, Any]) -> None:
-        """Move the files to their names, the manifest last; remove those of an earlier result.
+        """Move the files to their names; remove those of an earlier result.
 
-        Its editions go, too: they would no longer fit the tables.
+        Its editions go, too: they would no longer fit the tables. The manifest makes a folder a
+        result: the old one goes first, the new one comes last.
         """
         dump_json(self._folder / MANIFEST, manifest)
         known = [f"{name}.{suffix}" for suffix in CANONICAL for name in TABLES]
         known += [name for names in EDITIONS.values() for name in names]
         try:
-            for name in (*known, DATA_PACKAGE, MANIFEST):
-                made, place = self._folder / name, self._output / name
-                if made.exists():
-                    made.replace(place)
-                elif place.is_dir():
+            made = [
+                name for name in (*known, DATA_PACKAGE, MANIFEST) if (self._folder / name).exists()
+            ]
+            for name in made:
+                sync_all(self._folder / name)
+            (self._output / MANIFEST).unlink(missing_ok=True)
+            for place in (self._output / name for name in known):
+                if place.is_dir():
                     shutil.rmtree(place)
-                else:
+                elif place.name not in made:
                     place.unlink(missing_ok=True)
+            for name in made:
+                (self._folder / name).replace(self._output / name)
+            sync(self._output)
         except OSError as error:
-            raise self._cannot_write(error) from error
+            raise cannot_write(self._output, error) from error
         self._created = []
 
     def _discard(self) -> None:

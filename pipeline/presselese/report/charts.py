@@ -71,6 +71,7 @@ def timeline_chart(periods: Mapping[str, Mapping[str, Sequence[int]]]) -> dict[s
     domain = _domain([period for rows in periods.values() for period in rows])
     charts = []
     for series, rows in periods.items():
+        most = max((len(documents) for documents in rows.values()), default=1)
         values = [
             {
                 "series": series,
@@ -94,7 +95,7 @@ def timeline_chart(periods: Mapping[str, Mapping[str, Sequence[int]]]) -> dict[s
                 y=alt.Y(
                     "n:Q",
                     title=None,
-                    axis=alt.Axis(tickMinStep=1, tickCount=4, format="d", domain=False),
+                    axis=alt.Axis(tickCount=min(4, most), format="d", domain=False),
                 ),
                 tooltip=[
                     alt.Tooltip("period:N", title="@timeline.period"),
@@ -136,16 +137,11 @@ def periods(result: Result) -> dict[str, Any]:
 
 
 def _domain(periods: Sequence[str]) -> list[int]:
-    """Return the first and the last moment of the periods, in milliseconds since 1970 UTC."""
+    """Return the whole years of the periods: from and to in milliseconds since 1970 UTC."""
     if not periods:
         return []
-    first, last = min(periods), max(periods)
-    year, month = int(last[:4]), int(last[5:7] or 12)
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return [
-        (day - date(1970, 1, 1)).days * 86_400_000
-        for day in (date(int(first[:4]), int(first[5:7] or 1), 1), after)
-    ]
+    years = int(min(periods)[:4]), min(int(max(periods)[:4]) + 1, 9999)
+    return [(date(year, 1, 1) - date(1970, 1, 1)).days * 86_400_000 for year in years]
 
 
 def _window(days: Sequence[str]) -> tuple[int, int]:

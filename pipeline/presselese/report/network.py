@@ -14,7 +14,7 @@ SPACING = 105.0  # room a node takes, roughly
 LEAST, ASIDE, GAP = 260.0, 70.0, 34.0  # narrowest component; room for names beside and between
 SEED = 20  # the same ties give the same picture
 LABEL = 34  # characters of a name shown beside its node
-_LETTER, _BOLD, _LINE = 6.4, 7.2, 14.0  # width and height of a label's letters, roughly
+_LETTER, _BOLD, _LINE = 6.9, 7.9, 14.0  # width and height of a label's letters, roughly
 
 Box = tuple[float, float, float, float]
 

@@ -36,7 +36,7 @@ PLAIN = 200_000  # characters of JSON that stay readable in the file; more is co
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was written: the file, documents and those among them whose text is not in it."""
+    """What was written: the file, documents, and how many of their texts could not be had."""
 
     path: Path
     documents: int
@@ -74,6 +74,7 @@ def write_report(
     result = read_result(folder)
     finder = Texts(texts)
     found = [finder.find(row) for row in result.tables["documents"]]
+    gone = sum(text.state in {"missing", "changed", "stdin"} for text in found)
     knowledge = index(result, found)
     scores = accuracy(result, gold) if gold is not None else None
     spans = periods(result)
@@ -93,11 +94,11 @@ def write_report(
         blocks,
         periods=spans,
         scored=scores is not None,
-        without_text=sum(text.text is None for text in found),
+        without_text=gone,
     )
     data = page.encode("utf-8")
     _write(target, data)
-    return Summary(target, len(found), sum(text.text is None for text in found), len(data))
+    return Summary(target, len(found), gone, len(data))
 
 
 def _need(*packages: str) -> None:

@@ -20,8 +20,14 @@ async function start() {
     event.preventDefault();
     $("ties-search")?.focus();
   });
-  addEventListener("beforeprint", () => tables.forEach((table) => table.update(true)));
-  addEventListener("afterprint", () => tables.forEach((table) => table.update()));
+  addEventListener("beforeprint", () => {
+    reader.modal(false);
+    tables.forEach((table) => table.update(true));
+  });
+  addEventListener("afterprint", () => {
+    reader.modal(true);
+    tables.forEach((table) => table.update());
+  });
 
   setLanguage(firstLanguage());
   document.body.classList.add("ready");

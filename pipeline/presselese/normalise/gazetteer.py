@@ -24,6 +24,7 @@ _SPLIT = re.compile(
     r"(?P<short>[^\s/(]{1,60}(?: (?![a-z])[^\s/(]{1,60}){0,6})"
     r"(?: ?/ ?(?P<slash>[^/]{1,80})| \((?P<brackets>.{1,80}?)\)| (?P<run>[a-z].{1,80}))"
 )
+_COUNTY_KIND = re.compile(r"\A(?:Landkreis|Kreis|Region|Städteregion|Regionalverband) ")
 _AFFIX_WORD = re.compile(r"[^\W\d_]+\.?", re.UNICODE)
 
 
@@ -63,6 +64,11 @@ def affix_of(name: str) -> str:
     """Return the affix of a name, `""` where it has none: Halle (Saale) -> Saale."""
     match = _SPLIT.fullmatch(name)
     return (match["slash"] or match["brackets"] or match["run"]) if match else ""
+
+
+def county_own_name(county: str) -> str:
+    """Return a county's name without its kind: Landkreis Fulda -> Fulda."""
+    return _COUNTY_KIND.sub("", county)
 
 
 def same_word(one: str, other: str) -> bool:
@@ -162,7 +168,7 @@ class Gazetteer:
                 free.add(short)
         out: dict[str, set[str]] = {}
         for county, names in inside.items():
-            name = short_name(county.split(" ", 1)[-1])
+            name = short_name(county_own_name(county))
             parts = {part for part in (name, *name.split("-")) if part in names or part in free}
             out.setdefault(name, set()).update(parts)
         return {name: frozenset(parts) for name, parts in out.items()}

@@ -27,6 +27,7 @@ from presselese.normalise.gazetteer import (
     Gazetteer,
     affix_of,
     content_words,
+    county_own_name,
     load_gazetteer,
     short_name,
 )
@@ -333,7 +334,7 @@ def _affix_words(row: City) -> frozenset[str]:
 
 
 def _county_words(row: City) -> frozenset[str]:
-    name = (row.county or "").split(" ", 1)[-1]
+    name = county_own_name(row.county or "")
     own = short_name(row.name)
     # A county called like the town (Kreis Fürth) or its affix would prove nothing.
     return frozenset({name} - {own, ""})

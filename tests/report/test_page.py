@@ -33,6 +33,7 @@ from presselese.records import (
 from presselese.report import page as page_module
 from presselese.report import write_report
 from presselese.report.charts import periods
+from presselese.report.documents import chunks
 from presselese.report.network import network
 from presselese.report.result import Result, read_result
 from presselese.report.review import KINDS, doubts
@@ -73,6 +74,17 @@ def test_mentions_give_the_characters_of_the_raw_text(result: Path, tmp_path: Pa
         assert document["text"] == raw[start : start + len(document["text"])]
         given = [raw[m["start"] : m["end"]] for m in document["mentions"]]
         assert given == [mention.text for mention in release.mentions]
+
+
+def test_a_release_among_others_in_a_file_carries_its_part(result: Path) -> None:
+    made = read_result(result)
+    made.tables["lines"] = [row for row in made.tables["lines"] if row["line"] >= 8]
+    texts = [Texts().find(row) for row in made.tables["documents"]]
+    (release,) = releases(BRIDGE)
+    bridge = next(chunks(made, texts))[0]
+    assert bridge["first"] == 8
+    assert bridge["offset"] == release.lines[7].start
+    assert bridge["text"] == release.text[release.lines[7].start :]
 
 
 def test_no_text_leaves_its_script_element(result: Path, tmp_path: Path) -> None:

@@ -90,7 +90,8 @@ def network(result: Result) -> Network:
             pair,
         ),
     )
-    strongest = _joined(strongest, documents)[:EDGES]
+    # twice: what joined a pair may not have been among the strongest
+    strongest = _joined(_joined(strongest, documents)[:EDGES], documents)
     people = sorted({person for person, _ in strongest})
     organisations = sorted({organisation for _, organisation in strongest})
     keys = [("person", name) for name in people] + [

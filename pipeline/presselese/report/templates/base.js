@@ -112,6 +112,10 @@ function day(iso) {
   return format(date ? "d" : "m", (locale) => new Intl.DateTimeFormat(locale, style)).format(moment);
 }
 
+/** Name a country by its ISO code. */
+const country = (code) =>
+  format("c", (locale) => new Intl.DisplayNames(locale, { type: "region" })).of(code);
+
 function moment(iso) {
   const style = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" };
   const when = new Date(iso);

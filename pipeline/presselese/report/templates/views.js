@@ -65,6 +65,12 @@ function tiesTable(index, reader) {
   }));
 }
 
+/** Show the first of many candidates; all of them stand beside the text. */
+function shortened(detail) {
+  const all = detail.split("; ");
+  return all.length > 4 ? t("doubts.more", { some: all.slice(0, 3).join("; "), n: all.length - 3 }) : detail;
+}
+
 function doubtsTable(index, reader) {
   const { doubts, documents } = index;
   const title = (i) => documents.title[doubts.document[i]] || documents.id[doubts.document[i]];
@@ -81,7 +87,7 @@ function doubtsTable(index, reader) {
       { key: "doubt", text: (i) => term("doubt", doubts.kind[i]), sort: (i) => i,
         cell: (i) => el("span", {}, term("doubt", doubts.kind[i]),
           doubts.detail[i] && !["inferred", "nearest"].includes(doubts.kind[i])
-            ? el("span", { class: "aside block" }, doubts.detail[i]) : null) },
+            ? el("span", { class: "aside block" }, shortened(doubts.detail[i])) : null) },
       { key: "document", text: title },
     ],
     filters: [{ key: "doubt", value: (i) => doubts.kind[i], label: (value) => term("doubt", value) }],
@@ -90,7 +96,7 @@ function doubtsTable(index, reader) {
 
 function citiesTable(index) {
   const { cities } = index;
-  const where = (i) => [cities.county[i], cities.state[i]].filter(Boolean).join(", ") || cities.country[i];
+  const where = (i) => [cities.county[i], cities.state[i]].filter(Boolean).join(", ") || country(cities.country[i]);
   const order = cities.name.map((_, i) => i)
     .sort((a, b) => cities.documents[b].length - cities.documents[a].length || cities.mentions[b] - cities.mentions[a] || a - b);
   new DataTable($("cities-table"), {
@@ -108,7 +114,7 @@ function citiesTable(index) {
     ],
     filters: [
       { key: "state", value: (i) => cities.state[order[i]] },
-      { key: "country", value: (i) => cities.country[order[i]] },
+      { key: "country", value: (i) => cities.country[order[i]], label: country },
     ],
   });
 }

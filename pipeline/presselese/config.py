@@ -51,6 +51,15 @@ class Config(BaseModel):
     workers: int = Field(
         default=1, ge=1, le=256, description="Processes that extract; the result is the same"
     )
+    engine: Literal["local", "dask"] = Field(
+        default="local",
+        description="What runs the workers: local (processes of this machine) or dask (a cluster)",
+    )
+    scheduler: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Address of the cluster's Dask scheduler, such as tcp://10.0.0.1:8786",
+    )
     timeout: float | None = Field(
         default=None,
         gt=0,
@@ -110,7 +119,9 @@ def _explain(error: ValidationError, path: Path | None, given: dict[str, Any]) -
             hint = f"did you mean {near[0]!r}? " if near else ""
             reason = f"unknown; {hint}known keys: {', '.join(Config.model_fields)}"
         elif problem["type"] == "literal_error":
-            reason = f"{problem['input']!r} is not possible; possible: {', '.join(FORMATS)}"
+            choices = Config.model_fields[key].annotation if key != "formats" else Format
+            possible = ", ".join(get_args(choices))
+            reason = f"{problem['input']!r} is not possible; possible: {possible}"
         else:
             reason = f"{problem['input']!r} is not possible: {problem['msg']}"
         lines.append(f"{where}: {reason}")

@@ -47,6 +47,16 @@ def extract(
         int | None,
         typer.Option("--workers", metavar="N", help=help_of("workers"), show_default=False),
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", metavar="NAME", help=help_of("engine"), show_default=False),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", metavar="ADDRESS", help=help_of("scheduler"), show_default=False
+        ),
+    ] = None,
     timeout: Annotated[
         float | None,
         typer.Option("--timeout", metavar="SECONDS", help=help_of("timeout"), show_default=False),
@@ -118,6 +128,8 @@ def extract(
         model=model,
         formats=formats or None,
         workers=workers,
+        engine=engine,
+        scheduler=scheduler,
         timeout=timeout,
         shard_size=shard_size,
         keep_shards=keep_shards or None,

@@ -17,6 +17,7 @@ from presselese.config import Config
 from presselese.errors import Interrupted, PresseleseError
 from presselese.export import add_editions, require
 from presselese.read import Input
+from presselese.run.cluster import Cluster
 from presselese.run.folder import claimed
 from presselese.run.manifest import Clock, Summary, Tally, basis_of, configuration_of
 from presselese.run.pool import Pool
@@ -140,7 +141,9 @@ class _Batch:
 
     def _portions(self, units: Iterable[Unit]) -> Generator[Portion, None, None]:
         """Yield the portions of all units in order, from here or from worker processes."""
-        if self.config.workers == 1 and self.config.timeout is None:
+        if self.config.engine == "dask":
+            yield from Cluster(self.config, self.load).results(units)
+        elif self.config.workers == 1 and self.config.timeout is None:
             worker = Worker(self.config, self.load)
             yield from map(worker.extract, units)
         else:

@@ -27,7 +27,7 @@ from presselese.write import Stamp
 
 FAILURES_SHOWN = 10
 # Options that decide how a run goes and not what comes out.
-MANNERS = {"workers", "timeout", "shard_size", "keep_shards"}
+MANNERS = {"workers", "timeout", "shard_size", "keep_shards", "engine", "scheduler"}
 # Packages whose version may decide what the model finds.
 VERSIONED = ("presselese", "spacy", "thinc", "numpy")
 
@@ -74,6 +74,7 @@ class Clock:
             "started": self._started.isoformat(timespec="seconds"),
             "seconds": round(self.seconds, 3),
             "resumed": resumed,
+            "engine": config.engine,
             "workers": config.workers,
             "timeout": config.timeout,
             "platform": platform.platform(),

@@ -9,6 +9,7 @@ import pytest
 
 from presselese.assemble import Page, assemble
 from presselese.clean import clean
+from presselese.match.places import PlaceFinder
 from presselese.normalise.date_grammar import find_dates
 from presselese.normalise.dates import DateReading, read_dates
 from presselese.read import RawText
@@ -138,3 +139,47 @@ def test_stamp_that_sticks_to_the_headline() -> None:
     text = "07.02.2019Gemeinsam stark für Fulda\n\nDer Rat der Stadt Fulda hat am Montag getagt.\n"
     mention, value = rows(text)[0][0]
     assert (mention.text, value.context, value.stamp) == ("07.02.2019", "metadata", "published")
+
+
+PRINTED = """Veröffentlicht am 03.05.2021
+Rat beschließt den Haushalt der Stadt Fulda
+
+Der Rat der Stadt Fulda tagt am Dienstag, 3. Mai 2021, von 18 bis 20.30 Uhr im großen Saal. Am
+15. November 2020 hatte er zuletzt beraten, tags darauf lag der Plan aus.
+"""
+
+
+def test_row_of_a_printed_weekday_that_disagrees() -> None:
+    found, _ = rows(PRINTED)
+    (mention, value) = next((m, v) for m, v in found if m.text.startswith("Dienstag"))
+    # the weekday is said to be wrong, the printed day stays, and the hours stand outside the span
+    assert mention.text == "Dienstag, 3. Mai 2021"
+    assert (value.edtf, value.resolved_by, value.weekday_agrees) == ("2021-05-03", "stated", False)
+    assert (value.time_from, value.time_to) == ("18:00", "20:30")
+    assert (value.evidence_start, value.evidence_end) == (None, None)
+
+
+def test_row_of_a_date_that_another_completes() -> None:
+    found, text = rows(PRINTED)
+    (mention, value) = found[-1]
+    assert (mention.text, value.edtf, value.resolved_by) == ("tags darauf", "2020-11-16", "context")
+    assert text[value.evidence_start : value.evidence_end] == "15. November 2020"
+
+
+CITIES = """Neue Linie
+
+Die Linie fährt von Neuenkirchen nach Fulda. In Rotenburg an der Fulda hält sie nicht.
+"""
+
+
+def test_rows_of_cities_say_what_decided() -> None:
+    page = Page(RawText("a", "-", CITIES), clean(CITIES))
+    page.spans["cities"] = PlaceFinder()(page.kept)
+    mentions = [m for m in assemble(page)["mentions"] if m.label == "CITY"]
+    undecided, plain, affixed = mentions
+    assert (undecided.entity_id, undecided.decided_by) == (None, "ambiguous")
+    assert undecided.candidates is not None
+    assert "ags:" in undecided.candidates
+    assert (plain.entity_id, plain.decided_by, plain.candidates) == ("ags:06631009", "unique", None)
+    assert (affixed.entity_id, affixed.decided_by) == ("ags:06632018", "affix")
+    assert affixed.evidence == "Rotenburg an der Fulda"

@@ -196,6 +196,23 @@ def test_learned_lines_are_used_by_clean_and_extract(
     assert call("clean", "in", "-o", "x", "--boilerplate", "nowhere.toml").exit_code == 2
 
 
+def test_an_unfinished_run_is_named_and_resumed(call: Call) -> None:
+    for number in range(40):
+        Path("in", f"n{number:02}.txt").write_text(f"Ort {number}", encoding="utf-8")
+    command = ("extract", "in", "--output", "out", "--shard-size", "16")
+    call(*command, "--keep-shards")
+    state = Path("out", ".presselese-run", "run.json")
+    state.write_text(state.read_text().replace("true", "false"))  # as if it had been killed
+    result = call(*command)
+    assert result.exit_code == 2
+    assert "unfinished run (3 shards done); go on with --resume" in result.stderr
+    result = call(*command, "--resume")
+    assert result.exit_code == 0, result.output
+    rows = dict(line.split("\t") for line in result.stdout.splitlines())
+    assert rows["documents"] == rows["resumed"] == "42"
+    assert "resumed" not in call(*command, "--no-resume").stdout
+
+
 def test_version_and_help(call: Call) -> None:
     assert call("--version").stdout.startswith("presselese 0.")
     for arguments in (

@@ -60,6 +60,11 @@ class Config(BaseModel):
         min_length=1,
         description="Address of the cluster's Dask scheduler, such as tcp://10.0.0.1:8786",
     )
+    copy_to: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Address (s3://…, gs://…) that the finished result is copied to",
+    )
     timeout: float | None = Field(
         default=None,
         gt=0,

@@ -57,6 +57,10 @@ def extract(
             "--scheduler", metavar="ADDRESS", help=help_of("scheduler"), show_default=False
         ),
     ] = None,
+    copy_to: Annotated[
+        str | None,
+        typer.Option("--copy-to", metavar="ADDRESS", help=help_of("copy_to"), show_default=False),
+    ] = None,
     timeout: Annotated[
         float | None,
         typer.Option("--timeout", metavar="SECONDS", help=help_of("timeout"), show_default=False),
@@ -130,6 +134,7 @@ def extract(
         workers=workers,
         engine=engine,
         scheduler=scheduler,
+        copy_to=copy_to,
         timeout=timeout,
         shard_size=shard_size,
         keep_shards=keep_shards or None,

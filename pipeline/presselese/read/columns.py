@@ -20,6 +20,7 @@ from typing import Any
 
 from presselese.errors import DocumentError, InputError
 from presselese.read.archives import read_slice
+from presselese.read.remote import is_remote, open_remote
 from presselese.read.source import Content, Place
 
 CSVS, JSONS, PARQUETS = (".csv", ".tsv"), (".jsonl", ".ndjson"), (".parquet",)
@@ -327,7 +328,7 @@ def _parquet_file(path: str) -> Any:
             f"{path}: Parquet needs the package pyarrow: pip install 'presselese[parquet]'"
         ) from error
     try:
-        return parquet.ParquetFile(path)
+        return parquet.ParquetFile(open_remote(path) if is_remote(path) else path)
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be read as Parquet: {error}") from error
 

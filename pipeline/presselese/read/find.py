@@ -9,9 +9,10 @@ from pathlib import Path, PurePath
 
 from presselese.errors import InputError
 from presselese.read.archives import is_archive, members
-from presselese.read.columns import Columns, is_table, rows
+from presselese.read.columns import PARQUETS, Columns, is_table, rows
 from presselese.read.names import PAGES, TEXT, Unique, id_of
 from presselese.read.pages import import_trafilatura, is_page
+from presselese.read.remote import expand_remote, is_remote
 from presselese.read.source import INSIDE, STDIN, Input, Place
 
 
@@ -23,15 +24,15 @@ def find_inputs(paths: Sequence[str], columns: Columns | None = None) -> list[In
     the paths; what is named twice comes once. The id is the path relative to the folder, archive
     or the part of a glob without wildcards (for a file: its name) without `.txt`; for a row it
     is the cell of the id column, or the file's name and the number of the row. A second text of
-    the same id gets `~2`. Hidden files are left out unless named. Raises InputError for an
-    argument that leads nowhere.
+    the same id gets `~2`. An address (`s3://…`) names Parquet files. Hidden files are left out
+    unless named. Raises InputError for an argument that leads nowhere.
     """
     inputs: list[Input] = []
     unique = Unique()
     seen: set[str] = set()
     for argument in paths:
         for path, name in _expand(argument):
-            place = path if path == STDIN else os.path.realpath(path)
+            place = path if path == STDIN or is_remote(path) else os.path.realpath(path)
             if place in seen:
                 continue
             seen.add(place)
@@ -92,6 +93,11 @@ def _expand(argument: str) -> Iterator[tuple[str, str]]:
     path = Path(argument)
     if argument == STDIN:
         yield STDIN, "stdin"
+    elif is_remote(argument):
+        for url in expand_remote(argument):
+            if not url.lower().endswith(PARQUETS):
+                raise InputError(f"{url}: of addresses only Parquet files are read")
+            yield url, PurePath(url).name
     elif not argument:
         raise InputError("an input is the empty string; name a file, a folder, a glob or -")
     elif _is_folder(argument):

@@ -17,6 +17,7 @@ from presselese.config import Config
 from presselese.errors import Interrupted, PresseleseError
 from presselese.export import add_editions, require
 from presselese.read import Input
+from presselese.read.remote import import_fsspec
 from presselese.run.cluster import Cluster
 from presselese.run.folder import claimed
 from presselese.run.manifest import Clock, Summary, Tally, basis_of, configuration_of
@@ -25,6 +26,7 @@ from presselese.run.units import Shard, Unit, count_shards, in_order, shards
 from presselese.run.work import Marker, Work
 from presselese.run.worker import Load, Portion, Worker
 from presselese.write import TablesWriter
+from presselese.write.copy import copy_result
 from presselese.write.packed import unpack
 
 
@@ -58,6 +60,8 @@ def run(
     config = config or Config()
     configuration = configuration_of(config)
     require(config.formats)
+    if config.copy_to is not None:
+        import_fsspec()  # said before any work
     inputs = in_order(inputs, config.max_chars)
     tally = Tally(warn or (lambda message: warnings.warn(message, stacklevel=3)))
     with claimed(output):
@@ -80,6 +84,8 @@ def run(
             elif isinstance(error, PresseleseError):
                 raise type(error)(f"{error}\n{work.hint}") from error
             raise
+        if config.copy_to is not None:
+            copy_result(output, config.copy_to)
         work.end(keep=config.keep_shards, shards=count_shards(inputs, config.shard_size))
     return tally.summary(output, clock.seconds)
 

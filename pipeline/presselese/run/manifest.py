@@ -27,7 +27,15 @@ from presselese.write import Stamp
 
 FAILURES_SHOWN = 10
 # Options that decide how a run goes and not what comes out.
-MANNERS = {"workers", "timeout", "shard_size", "keep_shards", "engine", "scheduler"}
+MANNERS = {
+    "workers",
+    "engine",
+    "scheduler",
+    "timeout",
+    "shard_size",
+    "keep_shards",
+    "copy_to",
+}
 # Packages whose version may decide what the model finds.
 VERSIONED = ("presselese", "spacy", "thinc", "numpy")
 

@@ -40,6 +40,7 @@ from presselese.report.review import KINDS, doubts
 from presselese.report.strings import LANGUAGES, filled, load_strings
 from presselese.report.texts import Texts
 from presselese.run import run
+from presselese.tables import TABLES
 
 TEMPLATES = Path(page_module.__file__).parent / "templates"
 
@@ -341,6 +342,7 @@ LISTS = {
     "status": ROLE_STATUS,
     "state": STATUS,
     "doubt": KINDS,
+    "stage": next(c.enum or () for c in TABLES["errors"].columns if c.name == "stage"),
     "category": tuple(load_toml("roles")["heads"]),
     "kind": tuple(load_toml("organisations")["heads"]),
 }

@@ -1,8 +1,8 @@
 """The German NER model of presselese (PER, LOC, ORG, MISC): an importable spaCy package.
 
-`de_presse_md.load()` gives a pipeline of `tok2vec` and `ner` over the tokenizer rules of
-`presselese.match.tokens`. (`spacy.load` takes names of installed distributions only; it loads
-the folder by its path.) Needs no network; models/README.md is the model's card.
+`de_presse_md.load()` gives a pipeline of `tok2vec`, `ner` and `presse_close` over the tokenizer
+rules of `presselese.match.tokens`. (`spacy.load` takes names of installed distributions only; it
+loads the folder by its path.) Needs no network; models/README.md is the model's card.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.util import load_model_from_path
 
 from de_presse_md import brown as _brown  # noqa: F401 -- registers the vectors
+from de_presse_md import close as _close  # noqa: F401 -- registers the component
 from de_presse_md import pool as _pool  # noqa: F401 -- registers the network
 
 __all__ = ["load"]

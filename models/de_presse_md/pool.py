@@ -1,10 +1,11 @@
-"""A layer that lets a name know its other mentions in the document.
+"""A layer that lets a name know the end of its compound and its other mentions in the document.
 
-A convolution sees four tokens to either side. "SNF" at the end of a release is only understood by
-who reads "Städtenetzwerk Fuldatal (SNF)" at its beginning: to the vector of every capitalised word
-that comes more than once in a document this layer adds what it makes of it and of the mean vector
-of the word's other mentions. (After "pooled contextualised embeddings", Akbik et al. 2019, within
-one document.)
+A convolution sees four tokens to either side. What a "Ludwig-Emil-Grimm-Schule" is, its last part
+says, six tokens behind the first: to the vector of every part this layer adds what it makes of it
+and of the vector of the last one. "SNF" at the end of a release is only understood by who reads
+"Städtenetzwerk Fuldatal (SNF)" at its beginning: to the vector of every capitalised word that comes
+more than once in a document the layer adds what it makes of it and of the mean vector of the word's
+other mentions. (After "pooled contextualised embeddings", Akbik et al. 2019, within one document.)
 """
 
 from __future__ import annotations
@@ -12,13 +13,43 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from spacy.attrs import IS_ALPHA, IS_LOWER, IS_STOP, LENGTH, ORTH  # type: ignore[import-not-found]
+from spacy.attrs import (  # type: ignore[import-not-found]
+    IS_ALPHA,
+    IS_LOWER,
+    IS_STOP,
+    LENGTH,
+    ORTH,
+    SPACY,
+)
 from spacy.ml.models.tok2vec import build_Tok2Vec_model
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Maxout, Model
 
 Lists = list[Any]
+_HYPHENS = np.array([get_string_id(sign) for sign in "-‐‑"], dtype="u8")
+
+
+def ends(docs: list[Doc]) -> tuple[Any, Any]:
+    """Return the places (among all tokens of all docs) of parts of compounds and of their ends."""
+    places, lasts, start = [], [], 0
+    for doc in docs:
+        if not len(doc):
+            continue
+        table = doc.to_array([ORTH, SPACY, IS_ALPHA]).reshape(len(doc), 3)
+        hyphen = np.isin(table[:, 0], _HYPHENS)
+        # A token stands in one word with the next if one of them is a hyphen and no blank between.
+        apart = np.append((table[:-1, 1] != 0) | ~(hyphen[:-1] | hyphen[1:]), True)
+        token = np.arange(len(doc))
+        last = np.flatnonzero(apart)[np.cumsum(apart) - apart]
+        chosen = np.flatnonzero((last != token) & (table[last, 2] == 1))
+        places.append(chosen + start)
+        lasts.append(last[chosen] + start)
+        start += len(doc)
+    if not places:
+        return np.zeros(0, "i8"), np.zeros(0, "i8")
+    return np.concatenate(places), np.concatenate(lasts)
 
 
 def mentions(docs: list[Doc]) -> tuple[Any, Any]:
@@ -53,31 +84,42 @@ def others(rows: Any, group: Any) -> Any:
 
 
 def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[Lists, Any]:
-    tok2vec, mix = model.layers
+    tok2vec, join, mix = model.layers
     vectors, back_tok2vec = tok2vec(docs, is_train)
-    lengths = [len(rows) for rows in vectors]
-    place, group = mentions(docs)
-    if not len(place):
+    if not vectors:
         return vectors, back_tok2vec
-    borders = np.cumsum(lengths)[:-1]
+    borders = np.cumsum([len(rows) for rows in vectors])[:-1]
     flat: Any = np.concatenate(vectors)
-    own = flat[place]
-    mixed, back_mix = mix(np.hstack([own, others(own, group)]), is_train)
-    flat[place] += mixed
+    width = flat.shape[1]
+    part, last = ends(docs)
+    back_join = back_mix = None
+    if len(part):
+        joined, back_join = join(np.hstack([flat[part], flat[last]]), is_train)
+        flat[part] += joined
+    place, group = mentions(docs)
+    if len(place):
+        own = flat[place]
+        mixed, back_mix = mix(np.hstack([own, others(own, group)]), is_train)
+        flat[place] += mixed
 
     def backprop(gradients: Lists) -> Any:
         grads: Any = np.concatenate(gradients)
-        width = grads.shape[1]
-        d_both = back_mix(np.ascontiguousarray(grads[place]))
-        grads[place] += d_both[:, :width] + others(d_both[:, width:], group)
+        if back_mix is not None:
+            d_both = back_mix(np.ascontiguousarray(grads[place]))
+            grads[place] += d_both[:, :width] + others(d_both[:, width:], group)
+        if back_join is not None:
+            d_both = back_join(np.ascontiguousarray(grads[part]))
+            grads[part] += d_both[:, :width]
+            np.add.at(grads, last, d_both[:, width:])
         return back_tok2vec(np.split(grads, borders))
 
     return np.split(flat, borders), backprop
 
 
 def _init(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:  # noqa: N803
-    tok2vec, mix = model.layers
+    tok2vec, join, mix = model.layers
     tok2vec.initialize(X=X)
+    join.initialize()
     mix.initialize()
 
 
@@ -86,12 +128,12 @@ def pooled_tok2vec(
     embed: Model[Any, Any], encode: Model[Any, Any], width: int
 ) -> Model[list[Doc], Lists]:
     """Make spaCy's Tok2Vec of `embed` and `encode` with the layer on top; `width` is theirs."""
-    mix: Model[Any, Any] = Maxout(width, 2 * width, nP=3, normalize=True, dropout=0.0)
+    join, mix = (Maxout(width, 2 * width, nP=3, normalize=True, dropout=0.0) for _ in range(2))
     model: Model[Any, Any] = Model(
         "pooled_tok2vec",
         _forward,
         init=_init,
-        layers=[build_Tok2Vec_model(embed, encode), mix],
+        layers=[build_Tok2Vec_model(embed, encode), join, mix],
         dims={"nO": width},
     )
     return model

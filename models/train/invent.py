@@ -13,6 +13,8 @@ import tomllib
 from collections import defaultdict
 from pathlib import Path
 
+from stock import Names  # type: ignore[import-not-found]
+
 from presselese.evaluate.gold import GoldDocument, GoldMention
 from presselese.lexicon import load_toml
 
@@ -26,6 +28,7 @@ _HEADS: dict[str, str] = {
     if gender in "mfn"
 }
 _SHARE, _WITH_ABBREVIATION, _LATER = 0.5, 0.4, 0.5
+_OF_A_PLACE, _AFTER_A_PERSON = 0.25, 0.15
 
 # What stands in the place of a mention: the text and the spans in it that are organisations.
 Replacement = tuple[str, tuple[tuple[int, int], ...]]
@@ -41,8 +44,15 @@ def gender(name: str) -> str | None:
     return None
 
 
-def invent(kind: str, generator: random.Random) -> str:
-    """Compose a name of gender `kind`."""
+def invent(kind: str, generator: random.Random, names: Names) -> str:
+    """Compose a name of gender `kind`: with a topic, for a place or after a person."""
+    form = generator.random()
+    if form < _OF_A_PLACE:
+        return f"{generator.choice(_STOCK['local'][kind])} {generator.choice(names.cities)}"
+    if form < _OF_A_PLACE + _AFTER_A_PERSON:
+        given = generator.choice(names.female + names.male)
+        parts = [given] * (generator.random() < 0.8) + [generator.choice(names.surnames)]
+        return "-".join([*parts, generator.choice(_STOCK["patron"][kind])])
     head = generator.choice(_STOCK["heads"][kind])
     compound = head[0].islower()
     if compound:
@@ -84,7 +94,7 @@ def abbreviation(generator: random.Random) -> str:
 
 
 def new_organisations(
-    document: GoldDocument, generator: random.Random
+    document: GoldDocument, generator: random.Random, names: Names
 ) -> dict[tuple[int, int], Replacement]:
     """Return what stands in the place of the organisations (start, end) that get a new name.
 
@@ -115,7 +125,7 @@ def new_organisations(
             and not _ABBREVIATION.fullmatch(norm)
             and generator.random() < _SHARE
         ):
-            out.update(_renamed(mentions, kind, generator))
+            out.update(_renamed(mentions, invent(kind, generator, names), kind, generator))
             continue
         letters = abbreviation(generator)
         if generator.random() < _SHARE:
@@ -126,10 +136,9 @@ def new_organisations(
 
 
 def _renamed(
-    mentions: list[GoldMention], kind: str, generator: random.Random
+    mentions: list[GoldMention], name: str, kind: str, generator: random.Random
 ) -> dict[tuple[int, int], Replacement]:
     out: dict[tuple[int, int], Replacement] = {}
-    name = invent(kind, generator)
     letters = initials(name, generator)
     introduced = any(_ABBREVIATION.fullmatch(m.text) for m in mentions)
     introduce = not introduced and generator.random() < _WITH_ABBREVIATION

@@ -3,77 +3,69 @@
 A release seen three times teaches its names by heart; with new names in the copies the model must
 look at what stands around them. One person keeps one new name throughout a copy, gender and
 hyphens included; a city is renamed in the forms that can be built (Fulda, Fuldas, Fuldaer, FULDA);
-half of the names and abbreviations of organisations become invented ones (invent.py).
+half of the names and abbreviations of organisations become invented ones (invent.py). Articles,
+which name people of the whole world, get new persons only, some with names that no list knows.
 """
 
 from __future__ import annotations
 
-import csv
 import random
 import re
-from dataclasses import dataclass
-from pathlib import Path
 
 from invent import Replacement, new_organisations  # type: ignore[import-not-found]
+from stock import Names  # type: ignore[import-not-found]
 
 from presselese.evaluate.gold import GoldDocument
 
 # What stays in a person's name: particles and initials.
 _PARTICLE = re.compile(r"[a-zäöü].*|[A-ZÄÖÜ]\.?")
 _SIBILANTS = ("s", "ß", "x", "z")
-_FREQUENT_FIRST_NAMES = 6000
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Stocks of names to draw from."""
-
-    female: tuple[str, ...]
-    male: tuple[str, ...]
-    surnames: tuple[str, ...]
-    cities: tuple[str, ...]
-
-
-def read_names(first_names: bytes, surnames: bytes, municipalities: Path) -> Names:
-    """Read the stocks: a CSV `vorname,m,w,total`, a list of surnames, the gazetteer."""
-    table = list(csv.DictReader(first_names.decode().splitlines()))[:_FREQUENT_FIRST_NAMES]
-    with municipalities.open(encoding="utf-8", newline="") as file:
-        cities = [row["name"] for row in csv.DictReader(file)]
-    return Names(
-        female=tuple(row["vorname"] for row in table if int(row["w"]) > int(row["m"])),
-        male=tuple(row["vorname"] for row in table if int(row["m"]) >= int(row["w"])),
-        surnames=tuple(name for name in surnames.decode().split("\n") if len(name) > 2),
-        cities=tuple(name for name in cities if re.fullmatch(r"[\w .-]+", name)),
-    )
+KINDS = frozenset({"PERSON", "CITY", "ORG"})
 
 
 def renamed(
-    document: GoldDocument, names: Names, seed: str, people: bool = True
+    document: GoldDocument,
+    names: Names,
+    seed: str,
+    kinds: frozenset[str] = KINDS,
+    strange: float = 0.0,
 ) -> dict[tuple[int, int], Replacement]:
     """Return what stands in the place of the mentions (start, end) that get a new name.
 
-    Without `people` only organisations do.
+    Only mentions of the labels `kinds` do. Of the new words in names of persons the share
+    `strange` is made up (`blend`).
     """
     generator = random.Random(seed)
-    out: dict[tuple[int, int], Replacement] = new_organisations(document, generator)
-    if not people:
-        return out
+    out: dict[tuple[int, int], Replacement] = {}
+    if "ORG" in kinds:
+        out = new_organisations(document, generator, names)
     words: dict[str, str] = {}
     cities: dict[str, str] = {}
     female = set(names.female)
+
+    def draw(word: str, stock: tuple[str, ...]) -> str:
+        drawn = (generator.choice(stock) for _ in word.split("-"))
+        if strange:
+            drawn = (
+                blend(name, generator.choice(stock)) if generator.random() < strange else name
+                for name in drawn
+            )
+        return "-".join(drawn)
+
     for mention in document.mentions:
-        if mention.label == "CITY" and mention.norm not in cities:
+        if mention.label == "CITY" and mention.norm not in cities and "CITY" in kinds:
             cities[mention.norm] = generator.choice(names.cities)
-        if mention.label != "PERSON":
+        if mention.label != "PERSON" or "PERSON" not in kinds:
             continue
         *given, family = mention.norm.split()
         for word in given:
             if not _PARTICLE.fullmatch(word) and word not in words:
-                stock = names.female if word in female else names.male
-                words[word] = "-".join(generator.choice(stock) for _ in word.split("-"))
+                words[word] = draw(word, names.female if word in female else names.male)
         if not _PARTICLE.fullmatch(family) and family not in words:
-            words[family] = "-".join(generator.choice(names.surnames) for _ in family.split("-"))
+            words[family] = draw(family, names.surnames)
     for mention in document.mentions:
+        if mention.label not in kinds:
+            continue
         if mention.label == "PERSON":
             new = " ".join(_rename_word(word, words) for word in mention.text.split(" "))
         elif mention.label == "CITY":
@@ -82,6 +74,11 @@ def renamed(
             continue
         out[mention.start, mention.end] = (new, ((0, len(new)),))
     return out
+
+
+def blend(first: str, second: str) -> str:
+    """Make up a name from the first half of one and the second half of another."""
+    return first[: (len(first) + 1) // 2] + second[len(second) // 2 :].lower()
 
 
 def _rename_word(word: str, words: dict[str, str]) -> str:
@@ -98,7 +95,7 @@ def _rename_city(text: str, norm: str, new: str) -> str:
         return new
     if text == norm.upper():
         return new.upper()
-    if text == norm + "s" and not new.endswith(_SIBILANTS):
+    if text == norm + "s" and new[-1].isalpha() and not new.endswith(_SIBILANTS):
         return new + "s"
     if text.endswith("er") and text[:3] == norm[:3] and " " not in new:
         stem = new[:-2] if new.endswith("ingen") else new.removesuffix("e")

@@ -20,29 +20,36 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import silver  # type: ignore[import-not-found]
 import spacy
 import srsly
 import texts  # type: ignore[import-not-found]
-from rename import read_names  # type: ignore[import-not-found]
+from raw import articles  # type: ignore[import-not-found]
+from rename import KINDS, renamed  # type: ignore[import-not-found]
 from spacy.cli.train import train as spacy_train
 from spacy.language import Language
 from spacy.tokens import DocBin
 from spacy.util import registry
+from stock import Names, read_names  # type: ignore[import-not-found]
 from thinc.api import NumpyOps, set_current_ops
 from vectors import make_vectors  # type: ignore[import-not-found]
 
 from de_presse_md import __version__
 from evaluate import report  # type: ignore[import-not-found]
 from presselese import lexicon
+from presselese.evaluate.gold import GoldDocument
 from presselese.match.tokens import customise
 
 HERE = Path(__file__).parent
 SEED = 1848
-STEPS, QUICK_STEPS = 8000, 300
+STEPS, QUICK_STEPS = 9000, 300
 # Words with a vector, and how many of them (the most frequent) stand for compounds they end.
 WORDS, TAILS = 1_000_000, 100_000
-# How often the annotated releases and articles are seen beside the third-party sentences.
-WEIGHT = 3
+# How often the annotated releases, articles and the sentences of GermEval are seen beside the
+# other texts.
+RELEASES, ARTICLES, SENTENCES = 4, 3, 2
+# Share of made-up words in the new names of persons in articles.
+STRANGE = 0.5
 NAME = "presse_md"
 DESCRIPTION = "German NER (PER, LOC, ORG, MISC) for press releases: CNN with word vectors."
 
@@ -64,6 +71,45 @@ def _vectors_callback(path: Path) -> Callable[[Language], Language]:
         return nlp
 
     return read
+
+
+def renamer(
+    names: Names | None, seed: str, kinds: frozenset[str] = KINDS, strange: float = 0.0
+) -> Callable[[GoldDocument], Any] | None:
+    """Return what gives a document other names (rename.py); None without names."""
+    if names is None:
+        return None
+    return lambda document: renamed(document, names, seed + document.doc_id, kinds, strange)
+
+
+def training_texts(args: argparse.Namespace) -> list[texts.Text]:
+    """Read all texts, some in copies with other names or cut into sentences."""
+    names = None
+    if args.lists is not None:
+        names = read_names(
+            texts.read_checked(args.lists, "first_names.csv"),
+            texts.read_checked(args.lists, "surnames.txt"),
+            Path(lexicon.__file__).with_name("municipalities.csv"),
+        )
+    items: list[texts.Text] = texts.gold(args.gold, "releases")
+    for copy in range(1, RELEASES):
+        items += texts.gold(args.gold, "releases", renamer(names, f"{args.seed}/{copy}/"))
+    if args.quick:
+        return items
+    for folder in args.extra:
+        name = folder.parent.name or "extra"
+        items += texts.gold(folder, name) * (ARTICLES - 1)
+        people = renamer(names, f"{args.seed}/1/", frozenset({"PERSON"}), STRANGE)
+        for item in texts.gold(folder, f"{name} cut", people):
+            items += texts.sentences(item)
+    items += texts.germeval(args.corpora, "test") * SENTENCES
+    items += texts.legal(args.corpora, args.seed)
+    items += texts.smartdata(args.corpora)
+    if args.raw is not None:
+        unread = articles(args.raw, [*args.extra, *args.held_out])
+        for number, item in enumerate(silver.read(silver.FILE, unread)):
+            items += texts.sentences(item) if number % 2 else [item]
+    return items
 
 
 def write_docs(items: Iterable[texts.Text], path: Path) -> None:
@@ -117,6 +163,7 @@ def package(model: Path, output: Path, build: Path) -> None:
     forgets the paths and the callback of the training.
     """
     nlp = spacy.load(model)
+    nlp.add_pipe("presse_close")
     nlp.config["nlp"]["after_pipeline_creation"] = None
     for key in nlp.config["paths"]:
         nlp.config["paths"][key] = None
@@ -176,23 +223,7 @@ def main(arguments: list[str] | None = None) -> int:
     if args.raw is not None and not args.held_out:
         parser.error("--raw needs --held-out: the test articles are among the raw ones")
     started = time.perf_counter()
-    names = None
-    if args.lists is not None:
-        names = read_names(
-            texts.read_checked(args.lists, "first_names.csv"),
-            texts.read_checked(args.lists, "surnames.txt"),
-            Path(lexicon.__file__).with_name("municipalities.csv"),
-        )
-
-    items = texts.gold(args.gold, "releases")
-    for copy in range(1, WEIGHT):
-        items += texts.gold(args.gold, "releases", names and (names, f"{args.seed}/{copy}/"))
-    if not args.quick:
-        for folder in args.extra:
-            items += texts.gold(folder, folder.parent.name or "extra") * WEIGHT
-        items += texts.germeval(args.corpora, "test")
-        items += texts.legal(args.corpora, args.seed)
-        items += texts.smartdata(args.corpora)
+    items = training_texts(args)
     write_docs(items, args.build / "train.spacy")
     dev = [text for folder in args.dev for text in texts.gold(folder, "dev")]
     write_docs(dev or items[:20], args.build / "dev.spacy")

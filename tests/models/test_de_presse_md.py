@@ -5,14 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Span
+from thinc.api import Maxout, Model
 
 import de_presse_md
-from de_presse_md import pool
+from de_presse_md import close, pool
 from presselese.match.tokens import customise
 
 GOLD = Path(__file__).parents[2] / "corpus" / "gold" / "dev"
@@ -33,7 +36,7 @@ def test_loads_quickly_and_lean() -> None:
     start = perf_counter()
     nlp = de_presse_md.load()
     assert perf_counter() - start < 3.0
-    assert nlp.pipe_names == ["tok2vec", "ner"]
+    assert nlp.pipe_names == ["tok2vec", "ner", "presse_close"]
     assert len(nlp.vocab.strings) < 5000
 
 
@@ -107,6 +110,46 @@ def test_unknown_compound_stands_beside_its_end(nlp: Language) -> None:
     assert not vectors["qxqxqx"].any()
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "wanted"),
+    [
+        ("aus Herzberg (Elster) kam", (1, 4), "Herzberg (Elster)"),
+        ("die Schule „Am Hang“ hat", (1, 5), "Schule „Am Hang“"),
+        ("Dynamo Kiew - FC Porto", (0, 3), "Dynamo Kiew"),
+        ("CDU/CSU", (0, 2), "CDU"),
+        ("„Stadt Fulda“ (neu)", (1, 3), "Stadt Fulda"),
+        ("die Stadt Fulda (Hessen) ist", (1, 3), "Stadt Fulda"),
+        ("Kalbe (Milde) ist", (0, 4), "Kalbe (Milde)"),
+    ],
+)
+def test_names_end_where_their_signs_do(
+    nlp: Language, text: str, found: tuple[int, int], wanted: str
+) -> None:
+    doc = nlp.make_doc(text)
+    doc.ents = [Span(doc, *found, label="ORG")]
+    assert [ent.text for ent in close.close(doc).ents] == [wanted]
+
+
+def test_name_of_signs_alone_goes(nlp: Language) -> None:
+    doc = nlp.make_doc("Fulda - Kassel")
+    doc.ents = [Span(doc, 1, 2, label="LOC"), Span(doc, 2, 3, label="LOC")]
+    assert [ent.text for ent in close.close(doc).ents] == ["Kassel"]
+
+
+def test_ends_of_compounds_are_found(nlp: Language) -> None:
+    docs = [
+        nlp.make_doc("Die Ludwig-Emil-Schule - und Sing- und Musikschule"),
+        nlp.make_doc(""),
+        nlp.make_doc("VKU-Chef"),
+    ]
+    places, lasts = pool.ends(docs)
+    tokens = [token.text for doc in docs for token in doc]
+    assert [(tokens[place], tokens[last]) for place, last in zip(places, lasts, strict=True)] == [
+        *((part, "Schule") for part in ("Ludwig", "-", "Emil", "-")),
+        *((part, "Chef") for part in ("VKU", "-")),
+    ]
+
+
 def test_other_mentions_are_found_within_a_document(nlp: Language) -> None:
     docs = [
         nlp.make_doc("SNF und die SNF und die Stadt, SNF"),
@@ -125,6 +168,36 @@ def test_gradient_of_others_is_its_transpose() -> None:
     groups = np.array([0, 1, 0, 1, 1])
     x, y = generator.standard_normal((2, 5, 3))
     assert np.isclose((pool.others(x, groups) * y).sum(), (x * pool.others(y, groups)).sum())
+
+
+def test_gradient_of_the_layer_is_that_of_its_result(nlp: Language) -> None:
+    """A step against the gradient of one number of the result changes that number as foretold."""
+    docs = [nlp.make_doc("Die Emil-Grimm-Schule und die SNF"), nlp.make_doc("SNF und SNF-Chef")]
+    generator = np.random.default_rng(0)
+    rows = [generator.standard_normal((len(doc), 4)).astype("f4") for doc in docs]
+    caught: list[list[Any]] = []
+    source: Model[Any, Any] = Model(
+        "rows", lambda *_, **__: ([r.copy() for r in rows], caught.append)
+    )
+    join, mix = (Maxout(4, 8, nP=3, normalize=True, dropout=0.0) for _ in range(2))
+    join.initialize()
+    mix.initialize()
+    layer: Model[Any, Any] = Model("layer", pool._forward, layers=[source, join, mix])
+    wanted = [generator.standard_normal(r.shape).astype("f4") for r in rows]
+
+    def value() -> float:
+        return sum(float((y * w).sum()) for y, w in zip(layer.predict(docs), wanted, strict=True))
+
+    layer(docs, is_train=True)[1](wanted)
+    for number, place, column in ((0, 1, 0), (0, 5, 2), (0, 7, 1), (1, 0, 3), (1, 2, 1), (1, 4, 0)):
+        rows[number][place, column] += 0.01
+        up = value()
+        rows[number][place, column] -= 0.02
+        down = value()
+        rows[number][place, column] += 0.01
+        assert (up - down) / 0.02 == pytest.approx(
+            float(caught[0][number][place, column]), abs=0.05, rel=0.05
+        )
 
 
 def test_documents_do_not_depend_on_their_batch(nlp: Language) -> None:

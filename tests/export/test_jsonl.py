@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from presselese.export import export
-from presselese.write import read_tables
+from presselese.records import Document
+from presselese.write import TablesWriter, read_tables
 
 
 def test_spans_count_the_text(result: Path, tmp_path: Path) -> None:
@@ -31,3 +32,13 @@ def test_spans_count_the_text(result: Path, tmp_path: Path) -> None:
         assert len(one["lines"]) == one["n_lines"]
     assert mentions == len(tables["mentions"])
     assert sum(len(one["affiliations"]) for one in objects) == len(tables["affiliations"])
+
+
+def test_given_columns_are_an_object(tmp_path: Path) -> None:
+    with TablesWriter(tmp_path) as writer:
+        writer.add({"documents": [Document(doc_id="a", path="a", given='{"section": "Kultur"}')]})
+        writer.finish()
+        writer.publish({"versions": {"presselese": "0"}})
+    export(tmp_path, ["jsonl"])
+    (made,) = (tmp_path / "documents.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(made)["given"] == {"section": "Kultur"}

@@ -20,6 +20,8 @@ def make(result: Result, target: Path, name: str) -> None:
 
 def _object(document: RowDict, held: Held, text: str | None, reason: str) -> RowDict:
     found = dict(document)
+    if document["given"] is not None:
+        found["given"] = json.loads(document["given"])  # columns of the input's table
     if text is None:
         found["text_missing"] = reason
     values = {

@@ -69,30 +69,39 @@ class _Bits(dict[str, int]):
 
 
 def _bits(word: str) -> int:
-    bits = 0
-    participle = word[0].islower() and _PARTICIPLE.fullmatch(word) is not None
-    preterite = word not in _NOT_PRETERITE and not word.startswith("ge")
-    for bit, holds in (
-        (_IS_PAST, word in _PAST and not _PARTICIPLE.fullmatch(word)),
-        (_IS_EITHER, word in _PAST and _PARTICIPLE.fullmatch(word)),
-        (_IS_PARTICIPLE, participle),
-        (_IS_HAVE, word in _HAVE),
-        (_IS_AHEAD, word in _PLANNED or word in _FUTURE),
-        (_IS_PERFECT, word in _PERFECT),
-        (_IS_DONE, participle and word not in _EVENTS),
-        (_IS_PRETERITE, preterite and _PRETERITE.fullmatch(word)),
-        (_IS_PRESENT, word in _EVENTS or word in _PRESENT),
-        (_IS_ADVERB, word in _ADVERBS),
-        (
-            _IS_VERB,
-            word[0].islower() and word[-1] == "t" and word not in _NO_VERB and not participle,
-        ),
-        (_IS_ARTICLE, word.lower() in _ARTICLES),
-    ):
-        bits |= bit if holds else 0
+    if not word[0].islower():
+        return _IS_ARTICLE if word.lower() in _ARTICLES else 0
+    bits = _LISTED.get(word, 0)
+    if _PARTICIPLE.fullmatch(word):
+        if bits & _IS_PAST:
+            bits += _IS_EITHER - _IS_PAST  # "beschlossen"
+        bits |= _IS_PARTICIPLE | (0 if word in _EVENTS else _IS_DONE)
+    elif word[-1] == "t" and word not in _NO_VERB:
+        bits |= _IS_VERB
+    preterite = word.endswith(("te", "ten")) and not word.startswith("ge")
+    if preterite and word not in _NOT_PRETERITE and _PRETERITE.fullmatch(word):
+        bits |= _IS_PRETERITE
     return bits
 
 
+def _listed() -> dict[str, int]:
+    """Return the bits of the words that the lexicon lists."""
+    bits: dict[str, int] = {}
+    for bit, words in (
+        (_IS_PAST, _PAST),
+        (_IS_HAVE, _HAVE),
+        (_IS_AHEAD, _PLANNED | _FUTURE),
+        (_IS_PERFECT, _PERFECT),
+        (_IS_PRESENT, _EVENTS | _PRESENT),
+        (_IS_ADVERB, _ADVERBS),
+        (_IS_ARTICLE, _ARTICLES),
+    ):
+        for word in words:
+            bits[word] = bits.get(word, 0) | bit
+    return bits
+
+
+_LISTED = _listed()
 _BITS = _Bits()
 
 

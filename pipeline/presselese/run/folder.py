@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,7 +31,8 @@ def claimed(output: Path) -> Iterator[None]:
             path.mkdir(exist_ok=True)
             made.append(path)
         lock.acquire()
-        (output / LOCK).write_text(f"process {os.getpid()} on {platform.node()}")
+        with suppress(OSError):  # only to be told: Windows lets nobody write a locked file
+            (output / LOCK).write_text(f"process {os.getpid()} on {platform.node()}")
     except Timeout as error:
         raise OutputError(
             f"{output}: another run is writing here ({_holder(output)}); "
@@ -66,8 +66,3 @@ def _leave(output: Path, lock: FileLock, made: list[Path]) -> None:
             path.rmdir()
         except OSError:  # there is something in it
             break
-
-
-def remove_tree(folder: Path) -> None:
-    """Remove a folder of ours, if it is there."""
-    shutil.rmtree(folder, ignore_errors=True)

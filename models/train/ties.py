@@ -1,18 +1,21 @@
-"""Fit the weights by which the organisation of a held role is chosen, in one command.
+"""Fit the weights by which the person and the organisation of a role are chosen.
 
-    python models/train/ties.py --gold corpus/gold/train --extra <wikinews/train>
+    python models/train/ties.py person --gold corpus/gold/train --extra <wikinews/train>
+    python models/train/ties.py organisation --gold corpus/gold/train --extra <wikinews/train>
 
-Roles, persons and organisations are those of the annotation; what `affiliation_organisations`
-reads off the sentence is left out, what it leaves open are the examples. The weights are those of
-a conditional logit over the candidates with an L2 penalty (McFadden 1974), rounded to two digits,
-and go to `lexicon/affiliation_weights.toml`. `--folds 6` prints how often a choice is right on the
-releases left out instead. Needs scipy and a minute.
+in this order: whose office is asked only where somebody holds it. Roles, persons and organisations
+are those of the annotation; what the sentence says by a construction (`affiliation_holders`,
+`affiliation_organisations`) is left out, what it leaves open are the examples. The weights are
+those of a conditional logit over the candidates with an L2 penalty (McFadden 1974), rounded to two
+digits, and go to `lexicon/affiliation_weights.toml`. `--folds 6` prints how often a choice is right
+on the releases left out instead. Needs scipy and a minute.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,8 +30,8 @@ from presselese.assemble.readings import page_city
 from presselese.assemble.ties import municipality_of
 from presselese.clean import clean
 from presselese.evaluate.gold import GoldDocument, read_gold
-from presselese.normalise.affiliation_candidates import Candidate, Candidates, Home
-from presselese.normalise.affiliation_holders import find_holdings
+from presselese.normalise.affiliation_candidates import Candidates, Home
+from presselese.normalise.affiliation_holders import Holders, find_holdings
 from presselese.normalise.affiliation_memberships import memberships
 from presselese.normalise.affiliation_organisations import say_organisations
 from presselese.normalise.affiliation_scene import Holding, Node, Scene
@@ -42,25 +45,38 @@ from presselese.records import Found
 EXTRA, PENALTY, SMALLEST = 0.3, 2.0, 0.1
 TARGET = Path(lexicon.__file__).with_name("affiliation_weights.toml")
 HEADER = """\
-# What speaks for an organisation as that of a held role, and how much; fitted by
-# models/train/ties.py on the annotated releases. "home" is the issuing municipality, "none" no
-# organisation; behind the stroke stands the class of the role (mayor, municipal, county, state,
-# relational, other) or what the feature is combined with.
+# What speaks for an organisation as that of a held role, and for a person as the holder of a role,
+# and how much; fitted by models/train/ties.py on the annotated releases. "home" is the issuing
+# municipality, "none" no organisation, "nobody" no person; behind the stroke stands the class of
+# the role (mayor, municipal, county, state, relational, other) or what else it is combined with.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The mentions of one office of one person, each with its candidates; `right` by name."""
+    """A choice: the candidates of one or more mentions, by name, with their features.
 
-    release: str
-    mentions: list[list[Candidate]]
+    `right` are the annotated names; None is nobody, or no organisation.
+    """
+
+    mentions: list[list[tuple[str | None, tuple[str, ...]]]]
     right: set[str | None]
 
 
-def scene_of(document: GoldDocument) -> tuple[Scene, Home, dict[int, str]]:
-    """Return a release as annotated: its scene, its origin, and the persons by number."""
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A release as annotated: scene, origin, persons by number, holders by the role's offset."""
+
+    scene: Scene
+    home: Home
+    persons: dict[int, str]
+    holders: dict[int, set[str]]
+
+
+def read_scene(document: GoldDocument) -> Annotated:
+    """Make the scene of an annotated release."""
     text, nodes, numbers = "", list[Node](), dict[str, int]()
+    holders: dict[int, set[str]] = {}
     for line in (line for line in document.lines if line.kept):
         shift = len(text) - line.start
         for mention in document.mentions:
@@ -71,6 +87,7 @@ def scene_of(document: GoldDocument) -> tuple[Scene, Home, dict[int, str]]:
             if mention.label == "PERSON":
                 node = replace(node, entity=numbers.setdefault(node.name, len(numbers)))
             elif mention.label == "ROLE":
+                holders[start] = set(mention.attrs.get("person") or [])
                 found = Found(0, len(mention.text), mention.text, "ROLE", "gold")
                 role = read_role(mention.text, found)
                 node = replace(
@@ -100,10 +117,11 @@ def scene_of(document: GoldDocument) -> tuple[Scene, Home, dict[int, str]]:
         text += document.text[line.start : line.end] + "\n"
     metadata = clean(document.text, None).metadata
     city = page_city(metadata) or document.metadata.get("source_city")
-    return (
+    return Annotated(
         Scene(text, _with_genders(text, _with_seats(nodes))),
         Home(metadata.issuer, city, _municipality(city)),
         {number: name for name, number in numbers.items()},
+        holders,
     )
 
 
@@ -142,29 +160,48 @@ def _municipality(city: str | None) -> Node | None:
     return Node(0, 0, "ORG", name, city=city, kind="municipality") if name else None
 
 
-def examples_of(document: GoldDocument) -> list[Example]:
-    """Return the choices of one release, with the annotated organisations."""
-    scene, home, names = scene_of(document)
+def persons_of(document: GoldDocument) -> list[Example]:
+    """Return the choices of a person for the roles of one release."""
+    release = read_scene(document)
+    finder = Holders(release.scene)
+    return [
+        Example(
+            [[(release.persons[b.person.entity] if b.person else None, b.features) for b in row]],
+            set(release.holders.get(role.start, ())) or {None},
+        )
+        for role, row in finder.open_roles(finder.settle())
+    ]
+
+
+def organisations_of(document: GoldDocument) -> list[Example]:
+    """Return the choices of an organisation for the held roles of one release."""
+    release = read_scene(document)
+    scene = release.scene
     holdings = find_holdings(scene)
-    say_organisations(scene, holdings, home)
+    say_organisations(scene, holdings, release.home)
     members = [(person, other) for person, other, _ in memberships(scene, [])]
-    candidates = Candidates(scene, holdings, home, members)
+    candidates = Candidates(scene, holdings, release.home, members)
     said: dict[tuple[str, str | None], set[str | None]] = defaultdict(set)
     for tie in document.affiliations:
         said[tie.person, tie.role].add(tie.organisation)
     groups: dict[tuple[str, str], list[Holding]] = defaultdict(list)
     for holding in holdings:
         if not holding.placed:
-            groups[names[holding.person.entity], holding.role.name].append(holding)
+            groups[release.persons[holding.person.entity], holding.role.name].append(holding)
     return [
-        Example(document.doc_id, [candidates.of(h) for h in group], said[key])
+        Example(
+            [
+                [(c.organisation.name if c.organisation else None, c.features) for c in row]
+                for row in map(candidates.of, group)
+            ],
+            said[key],
+        )
         for key, group in groups.items()
         if key in said
     ]
 
 
-def _names(mention: Sequence[Candidate]) -> list[str | None]:
-    return [c.organisation.name if c.organisation else None for c in mention]
+TABLES = {"person": persons_of, "organisation": organisations_of}
 
 
 def fit(examples: Sequence[tuple[Example, float]]) -> dict[str, float]:
@@ -174,14 +211,13 @@ def fit(examples: Sequence[tuple[Example, float]]) -> dict[str, float]:
     right, counts = list[bool](), list[float]()
     for example, count in examples:
         for mention in example.mentions:
-            hits = [name in example.right for name in _names(mention)]
-            if not any(hits):
+            if not any(name in example.right for name, _ in mention):
                 continue
-            for candidate in mention:
-                for feature in set(candidate.features):
+            for name, features in mention:
+                for feature in set(features):
                     rows.append(len(right))
                     cols.append(columns.setdefault(feature, len(columns)))
-                right.append(hits.pop(0))
+                right.append(name in example.right)
             starts.append(len(right))
             counts.append(count)
     matrix = csr_matrix((np.ones(len(rows)), (rows, cols)), shape=(len(right), len(columns)))
@@ -205,26 +241,28 @@ def right_of(examples: Sequence[Example], weights: dict[str, float]) -> int:
     good = 0
     for example in examples:
         totals = [
-            sum(weights.get(feature, 0.0) for candidate in row for feature in candidate.features)
+            sum(weights.get(feature, 0.0) for _, features in row for feature in features)
             for row in zip(*example.mentions, strict=True)
         ]
-        good += _names(example.mentions[0])[totals.index(max(totals))] in example.right
+        good += example.mentions[0][totals.index(max(totals))][0] in example.right
     return good
 
 
-def write(weights: dict[str, float], path: Path) -> None:
-    """Write the weights, sorted by feature."""
-    lines = [
-        f'"{feature}" = {weight:.2f}'
-        for feature, weight in sorted(weights.items())
-        if abs(weight) >= SMALLEST
-    ]
-    path.write_text(HEADER + "[organisation]\n" + "\n".join(lines) + "\n", encoding="utf-8")
+def write(table: str, weights: dict[str, float], path: Path) -> None:
+    """Put the weights into their table of the file, sorted by feature; the others stay."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    tables[table] = {f: round(w, 2) for f, w in sorted(weights.items()) if abs(w) >= SMALLEST}
+    lines = [HEADER]
+    for name in sorted(tables):
+        lines.append(f"[{name}]\n")
+        lines += [f'"{feature}" = {weight:.2f}\n' for feature, weight in tables[name].items()]
+    path.write_text("".join(lines), encoding="utf-8")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("table", choices=TABLES, help="which choice the weights are for")
     parser.add_argument("--gold", type=Path, required=True, help="annotated releases (.ann)")
     parser.add_argument("--extra", type=Path, help="more of them, which count less")
     parser.add_argument("--folds", type=int, default=0, help="cross-validate, write nothing")
@@ -232,11 +270,12 @@ def main(arguments: list[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     corpora = [(args.gold, 1.0), *([(args.extra, EXTRA)] if args.extra else [])]
     examples = [
-        [(examples_of(document), count) for document in read_gold(path)] for path, count in corpora
+        [(TABLES[args.table](document), count) for document in read_gold(path)]
+        for path, count in corpora
     ]
     if not args.folds:
         flat = [(e, count) for corpus in examples for found, count in corpus for e in found]
-        write(fit(flat), args.output)
+        write(args.table, fit(flat), args.output)
         return 0
     for path, corpus in zip((path for path, _ in corpora), examples, strict=True):
         good = total = 0

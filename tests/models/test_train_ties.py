@@ -19,12 +19,12 @@ TRAIN = ROOT / "corpus" / "gold" / "train"
 @pytest.fixture(scope="module")
 def examples() -> list[ties.Example]:
     documents = read_gold(TRAIN)[:40]
-    return [example for document in documents for example in ties.examples_of(document)]
+    return [example for document in documents for example in ties.organisations_of(document)]
 
 
 def test_examples_offer_no_organisation_first(examples: list[ties.Example]) -> None:
     assert len(examples) > 40
-    assert all(mention[0].organisation is None for e in examples for mention in e.mentions)
+    assert all(mention[0][0] is None for e in examples for mention in e.mentions)
 
 
 def test_fitted_weights_beat_the_first_candidate(examples: list[ties.Example]) -> None:
@@ -33,12 +33,20 @@ def test_fitted_weights_beat_the_first_candidate(examples: list[ties.Example]) -
 
 
 def test_the_lexicon_holds_features_that_occur(examples: list[ties.Example]) -> None:
-    known = {f for e in examples for mention in e.mentions for c in mention for f in c.features}
+    known = {f for e in examples for mention in e.mentions for _, fs in mention for f in fs}
     weights = load_toml("affiliation_weights")["organisation"]
     assert len(known & set(weights)) > 200
 
 
 def test_weights_are_written_sorted_and_rounded(tmp_path: Path) -> None:
-    ties.write({"b": 0.123, "a": -2.0, "c": 0.01}, tmp_path / "w.toml")
+    ties.write("person", {"b": 0.123, "a": -2.0, "c": 0.01}, tmp_path / "w.toml")
     lines = (tmp_path / "w.toml").read_text(encoding="utf-8").splitlines()
-    assert lines[-3:] == ["[organisation]", '"a" = -2.00', '"b" = 0.12']
+    assert lines[-3:] == ["[person]", '"a" = -2.00', '"b" = 0.12']
+
+
+def test_persons_are_offered_for_open_roles() -> None:
+    documents = read_gold(TRAIN)[:60]
+    examples = [example for document in documents for example in ties.persons_of(document)]
+    weights = ties.fit([(example, 1.0) for example in examples])
+    assert all(example.mentions[0][0][0] is None for example in examples)
+    assert ties.right_of(examples, weights) > 0.8 * len(examples)

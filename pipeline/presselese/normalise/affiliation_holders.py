@@ -7,7 +7,9 @@ next. Ids: `affiliation.<rule>`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from presselese.normalise.affiliation_persons import Bearer, Bearers, choose_bearer
 from presselese.normalise.affiliation_scene import (
     AND,
     AND_LAST,
@@ -20,55 +22,63 @@ from presselese.normalise.affiliation_scene import (
 )
 
 _PREDICATE = frozenset(LEXICON["predicate"])
-_DEFINITE = frozenset(LEXICON["definite"])
 _ANAPHORS = tuple(LEXICON["anaphors"])
-_TOP_OFFICES = tuple(LEXICON["top_offices"])
 _SYNONYMS = tuple(LEXICON["office_synonyms"])
 _SYNONYM_OF = tuple(LEXICON["office_synonyms_of"])
 _AND_OF = re.compile(AND.pattern + r"|(?:,? und|,) (?:der|des|von|vom) ")
 _IN_PICTURE = re.compile(r"\((?:\d{1,3}|\d{1,2}\. ?v\. ?[lr]\.|[lr]\.|links|rechts|Mitte), ?")
 _CHANGE = re.compile(r"\b(?:löste?|folgte?|beerbte?|übernimmt|übernahm|tritt|trat|ersetzte?)\b")
-_OFFICES = (*LEXICON["municipal"], *LEXICON["county"])
 
 
 def find_holdings(scene: Scene) -> list[Holding]:
     """Return who holds which role; `organisation` and `city` of the holdings are still open,
     but for respective lists, which give the cities.
     """  # noqa: D205
-    return _Holders(scene).find()
+    return Holders(scene).find()
 
 
-class _Holders:
+class Holders:
+    """Finds the holders of the roles of one document."""
+
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.holdings: list[Holding] = []
 
     def find(self) -> list[Holding]:
+        """Return all holdings: by constructions, by weight, and by what these two have settled."""
+        roles = self.settle()
+        for role, bearers in self.open_roles(roles):
+            best = choose_bearer(bearers)
+            if best.person is not None:
+                self._hold(self._meant(best.person, role), role, best.rule)
+        self._each(roles, self._coordinated_after, self._again)
+        return self.holdings
+
+    def settle(self) -> list[Node]:
+        """Find what constructions say; returns the roles that somebody may hold."""
         roles = [n for n in self.scene.nodes if n.label == "ROLE" and not n.generic]
-        for rule in (
+        self._each(
+            roles,
             self._before_name,
             self._before_organisation_and_name,
             self._respective,
             self._after_name,
             self._in_brackets,
-        ):
+        )
+        self._each(roles[::-1], self._coordinated_before)
+        self._each(roles, self._coordinated_after, self._again)
+        return roles
+
+    def _each(self, roles: list[Node], *rules: Callable[[Node], None]) -> None:
+        for rule in rules:
             for role in roles:
                 if not self._held(role):
                     rule(role)
-        for role in reversed(roles):
-            if not self._held(role):
-                self._coordinated_before(role)
-        for rule in (
-            self._coordinated_after,
-            self._predicate,
-            self._predicate_reversed,
-            self._again,
-            self._nominal,
-        ):
-            for role in roles:
-                if not self._held(role):
-                    rule(role)
-        return self.holdings
+
+    def open_roles(self, roles: list[Node]) -> list[tuple[Node, list[Bearer]]]:
+        """Return the roles that nobody holds yet, with the persons around them."""
+        bearers = Bearers(self.scene, self.holdings, (self._predicate, self._predicate_reversed))
+        return [(role, bearers.of(role)) for role in roles if not self._held(role)]
 
     def _held(self, role: Node) -> bool:
         return any(holding.role is role for holding in self.holdings)
@@ -242,24 +252,25 @@ class _Holders:
             if holding.role is first and holding.person.start < first.start:
                 self._hold([holding.person], role, "coordinated")
 
-    def _predicate(self, role: Node) -> None:
+    def _predicate(self, role: Node) -> list[Node]:
         # "Lea Amann wird neue Leiterin", "Amann wurde zur Vorsitzenden gewählt"
         scene = self.scene
         sentence = scene.sentences[scene.sentence_of(role)]
         before = [n for n in sentence.nodes if n.end <= role.start and n.label == "PERSON"]
         if not before:
-            return
+            return []
         gap = scene.gap(before[-1], role)
         words = gap.split()
         if len(gap) > 90 or not words:
-            return
+            return []
         close = any(word.lower().strip(",") in _PREDICATE for word in words[-4:])
         if close and not any(word.strip(",") in CLAUSE - {"um"} for word in words):
             # "Lea Amann löst Max Ott als Leiterin ab": the office goes to the first.
             change = len(before) > 1 and _CHANGE.search(scene.text, before[0].end, before[-1].start)
-            self._hold([before[0] if change else before[-1]], role, "predicate")
+            return [before[0] if change else before[-1]]
+        return []
 
-    def _predicate_reversed(self, role: Node) -> None:
+    def _predicate_reversed(self, role: Node) -> list[Node]:
         # "Neuer Leiter ist Max Muster", "Zur Vorsitzenden wurde Lea Amann gewählt"
         scene = self.scene
         sentence = scene.sentences[scene.sentence_of(role)]
@@ -269,16 +280,15 @@ class _Holders:
         if len(after) > 1 and after[0].label == "ROLE" and scene.gap(*after[:2]) == " ":
             after = after[1:]  # "Schirmherr ist Landrat Max Ott"
         if not after or after[0].label != "PERSON":
-            return
+            return []
         gap = scene.gap(role, after[0])
         words = [word.strip(",:").lower() for word in gap.split()]
         # "Als Moderatorin führte Lea Amann durch den Abend"
         opening = scene.words_before(role, 12)[-1:] == ["Als"] and len(words) <= 2
         predicate = opening or any(word in _PREDICATE for word in words)
         if len(gap) > 60 or not predicate or gap.startswith(","):
-            return
-        persons = scene.persons_from(after[0]) if role.plural else [after[0]]
-        self._hold(persons, role, "predicate")
+            return []
+        return scene.persons_from(after[0]) if role.plural else [after[0]]
 
     def _again(self, role: Node) -> None:
         # "Die Oberbürgermeisterin" after she was named, "das Stadtoberhaupt" for the mayor
@@ -291,41 +301,3 @@ class _Holders:
             return True
         synonym = has_head(role.name, _SYNONYMS)
         return synonym and has_head(holding.role.name, _SYNONYM_OF) and holding.city is None
-
-    def _nominal(self, role: Node) -> None:
-        # "Lea Amann kam. Die Architektin lachte.": the one person named just before
-        scene = self.scene
-        if has_head(role.name, _TOP_OFFICES):
-            return
-        if any(h.role.name.lower() == role.name.lower() for h in self.holdings):
-            return
-        words = scene.words_before(role)
-        skipped = 0
-        while words and words[-1][0].islower() and words[-1] not in _DEFINITE:
-            words.pop()
-            skipped += 1
-        if not words or words[-1].lower() not in _DEFINITE or skipped > 3:
-            return
-        number = scene.sentence_of(role)
-        here = [n for n in scene.sentences[number].nodes if n.label == "PERSON"]
-        if len(here) > 1 and here[0].start > role.start:
-            return
-        candidates = [n for n in here if n.end < role.start]
-        if candidates:
-            # "Max Ott und die Leiterin des Zoos": somebody else
-            following = scene.next(role)
-            gap = scene.gap(candidates[-1], role)
-            if gap.startswith((" und", " sowie")):
-                return
-            if following and following.label == "ORG" and scene.is_of(role, following):
-                return
-        if not candidates and number > 0 and scene.same_line(number - 1, number):
-            if has_head(role.name, _OFFICES) and not words[-1][0].isupper():
-                return
-            candidates = [n for n in scene.sentences[number - 1].nodes if n.label == "PERSON"]
-        elif has_head(role.name, _OFFICES):
-            return
-        if len({n.entity for n in candidates}) == 1:
-            person = candidates[-1]
-            if not (role.gender and person.gender and role.gender != person.gender):
-                self._hold([person], role, "nominal")

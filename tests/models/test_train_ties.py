@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from presselese.evaluate.gold import read_gold
+from presselese.extract import load
 from presselese.lexicon import load_toml
 
 pytest.importorskip("scipy")
@@ -17,9 +18,14 @@ TRAIN = ROOT / "corpus" / "gold" / "train"
 
 
 @pytest.fixture(scope="module")
-def examples() -> list[ties.Example]:
-    documents = read_gold(TRAIN)[:40]
-    return [example for document in documents for example in ties.organisations_of(document)]
+def releases() -> list[ties.Annotated]:
+    extractor = load()
+    return [ties.read_scene(document, extractor) for document in read_gold(TRAIN)[:40]]
+
+
+@pytest.fixture(scope="module")
+def examples(releases: list[ties.Annotated]) -> list[ties.Example]:
+    return [example for release in releases for example in ties.organisations_of(release)]
 
 
 def test_examples_offer_no_organisation_first(examples: list[ties.Example]) -> None:
@@ -44,9 +50,8 @@ def test_weights_are_written_sorted_and_rounded(tmp_path: Path) -> None:
     assert lines[-3:] == ["[person]", '"a" = -2.00', '"b" = 0.12']
 
 
-def test_persons_are_offered_for_open_roles() -> None:
-    documents = read_gold(TRAIN)[:60]
-    examples = [example for document in documents for example in ties.persons_of(document)]
+def test_persons_are_offered_for_open_roles(releases: list[ties.Annotated]) -> None:
+    examples = [example for release in releases for example in ties.persons_of(release)]
     weights = ties.fit([(example, 1.0) for example in examples])
     assert all(example.mentions[0][0][0] is None for example in examples)
     assert ties.right_of(examples, weights) > 0.8 * len(examples)

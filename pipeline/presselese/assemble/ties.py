@@ -14,7 +14,7 @@ def affiliations_of(
     page: Page, readings: Readings, source_city: str | None, home: City | None
 ) -> tuple[Affiliation, ...]:
     """Tie the spans of a document; ids count in the order of the ties."""
-    nodes = _nodes(readings)
+    nodes = nodes_of(readings)
     ties = link(
         page.kept,
         nodes,
@@ -69,7 +69,8 @@ def municipality_of(source_city: str | None, home: City | None) -> str | None:
     return f"{kind} {source_city}"
 
 
-def _nodes(readings: Readings) -> list[Node]:
+def nodes_of(readings: Readings) -> list[Node]:
+    """Return the spans of a document with what their readings know of them."""
     nodes = []
     for found, person in readings.people:
         nodes.append(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from presselese.lexicon import load_toml
+from presselese.normalise.organisations import head_of
 
 _WORDS: dict[str, list[str]] = load_toml("organisations")["words"]
 _FIRST = "A-ZÄÖÜ"
@@ -41,6 +42,15 @@ _CHURCH = re.compile(rf"\. ?[{_FIRST}][\w-]*(?: [{_FIRST}][\w-]+)?")
 _OFFICE = re.compile(r"\S*(?:[mM]inisterium|[aA]mt|[rR]eferat|[dD]ezernat)(?:e?s)?\b")
 _DOTTED = re.compile(rf"\.[{_FIRST}][\w-]+")
 _LAST_WORD = re.compile(r"[\w-]+$")
+# "Vorsitzender des | Geschichtsvereins Oberzell", "Leiterin der | Unteren Denkmalschutzbehörde".
+_LED = re.compile(
+    rf"(?i:{_forms(_WORDS['leading_roles'])}) (?:des|der|vom|beim|von der) "
+    rf"((?:[{_FIRST}][a-zäöüß]+en )?[{_FIRST}][\w-]+(?: [{_FIRST}][\w-]+)*"
+    rf"(?: für [{_FIRST}][\w-]+(?: und [{_FIRST}][\w-]+)?)?)"
+)
+_TOPIC = re.compile(rf" für {_NOUNS}(?: und {_NOUNS})?(?![\w-])")
+_RESEARCH = ("Institut", "Instituts", "Institutes", "Akademie", "Hochschule")
+_TOPICS = tuple(_WORDS["topic_units"])
 
 
 def eponyms(text: str) -> Iterator[tuple[int, int]]:
@@ -80,6 +90,22 @@ def spelt_out(text: str) -> Iterator[tuple[int, int, int, int]]:
         yield start, match.start(), match.start(1), match.end(1)
 
 
+def led(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what somebody leads, chairs or speaks for, if a known head shows an organisation.
+
+    Of 157 such phrases in the annotated texts 111 are organisations as they stand and 31 begin
+    one; units named by their topic alone ("des Referats Verkehr") belong to the role.
+    """
+    for match in _LED.finditer(text):
+        words = match[1].split(" ")
+        heads = [word for word in words if word[0].isupper() and head_of(word) is not None]
+        if not heads or words[0].lower().startswith(_TOPICS) or words[-1].endswith("-"):
+            continue
+        if len(words) == 1 and "".join(head_of(words[0]) or ()) == words[0].lower():
+            continue
+        yield match.span(1)
+
+
 def rest(text: str, start: int, end: int) -> int:
     """Return the end of a name that an enumeration of topics goes on: "Ministerium für A, B und C".
 
@@ -87,6 +113,9 @@ def rest(text: str, start: int, end: int) -> int:
     "für" or "von"; the caller sees to it that nothing else begins there.
     """
     name = text[start:end]
+    if topic := _TOPIC.match(text, end):
+        # "Max-Planck-Institut | für demographische Forschung"
+        return topic.end() if name.endswith(_RESEARCH) else end
     if not re.search(r"\b(?:für|von|der|des) ", name):
         return end
     if _OFFICE.search(name) and (match := _ENUMERATION.match(text, end)):

@@ -47,6 +47,7 @@ _DEFINITE_ENDINGS = tuple(
     ending + inflection for ending in _WORDS["definite_endings"] for inflection in ("", "s", "es")
 )
 _NOT_DEFINITE = frozenset(_WORDS["not_definite"])
+_NOT_LED = _NOT_DEFINITE | {word.lower() for word in _WORDS["everyday"]}
 _STREETS = tuple(_WORDS["street_ends"])
 _OWNED = tuple(_WORDS["owned"])
 _OWNER = re.compile(r" (?:der|des)(?: [a-zäöüß]+en)? ")
@@ -276,10 +277,21 @@ class _Finder:
         """Add names that show themselves by their form."""
         for start, end in organisation_names.eponyms(self.text):
             if not self.covered(start, end):
-                self.add(start, end, "org.eponym")
+                last = organisation_names.rest(self.text, start, end)
+                seat = self.text[last : last + 1] == " "
+                last = self.city_ends.get(last + 1, last) if seat else last
+                self.add(start, last, "org.eponym")
         for start, end in organisation_names.quoted(self.text):
             if not any(start < last and first < end for first, last in self.found):
                 self.add(start, end, "org.quoted")
+        for start, end in organisation_names.led(self.text):
+            word = self.text[start:end].lower()
+            if {word, word.removesuffix("s"), word.removesuffix("es")} & _NOT_LED:
+                continue
+            if self._is_place(start, end):
+                continue
+            if not any(start < last and first < end for first, last in self.found):
+                self.add(start, self._completed(start, end), "org.led")
         for start, end, first, last in organisation_names.spelt_out(self.text):
             if not self.covered(start, end):
                 self.absorb(start, end, "org.spelt-out")

@@ -66,8 +66,11 @@ class Holders:
             self._in_brackets,
         )
         self._each(roles[::-1], self._coordinated_before)
-        self._each(roles, self._coordinated_after, self._again)
+        self._each(roles, self._coordinated_after, self._said_of, self._again)
         return roles
+
+    def _said_of(self, role: Node) -> None:
+        self._hold(self._predicate_reversed(role), role, "predicate")
 
     def _each(self, roles: list[Node], *rules: Callable[[Node], None]) -> None:
         for rule in rules:
@@ -77,7 +80,7 @@ class Holders:
 
     def open_roles(self, roles: list[Node]) -> list[tuple[Node, list[Bearer]]]:
         """Return the roles that nobody holds yet, with the persons around them."""
-        bearers = Bearers(self.scene, self.holdings, (self._predicate, self._predicate_reversed))
+        bearers = Bearers(self.scene, self.holdings, self._predicate)
         return [(role, bearers.of(role)) for role in roles if not self._held(role)]
 
     def _held(self, role: Node) -> bool:

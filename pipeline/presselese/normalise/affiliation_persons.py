@@ -20,6 +20,8 @@ _PREDICATE = frozenset(LEXICON["predicate"])
 _BEFORE_ROLE = frozenset(LEXICON["before_role"])
 _CHANGE = re.compile(r"\b(?:" + "|".join(LEXICON["change"]) + r")\b")
 _QUOTE = re.compile(r"[„“”»«\"]")
+_OF_WHOM = re.compile(r",? (?:dessen|deren) [A-ZÄÖÜ]")
+_DEFINITE = frozenset({"der", "die", "das", "den", "dem", "des"})
 _WORDS = re.compile(r"[\w-]+")
 # So many sentences before the role, and persons on each side of it, are looked at.
 _SENTENCES, _PERSONS = 3, 5
@@ -46,17 +48,17 @@ def choose_bearer(bearers: Sequence[Bearer]) -> Bearer:
 class Bearers:
     """The persons of one document as candidates for the roles nobody holds yet.
 
-    `predicates` are the constructions that give a role its persons by a verb.
+    `predicate` is the construction that gives a role its person by a verb.
     """
 
     def __init__(
         self,
         scene: Scene,
         holdings: Sequence[Holding],
-        predicates: Sequence[Callable[[Node], list[Node]]],
+        predicate: Callable[[Node], list[Node]],
     ) -> None:
         self.scene = scene
-        self.predicates = predicates
+        self.predicate = predicate
         self.offices: dict[int, set[str]] = {}
         self.names: dict[int, set[str]] = {}
         for holding in holdings:
@@ -67,12 +69,13 @@ class Bearers:
     def of(self, role: Node) -> list[Bearer]:
         """Return the candidates for a role, nobody first; of each person the nearest mention."""
         group, word = office(role), self._word_before(role)
-        predicated = {id(p) for rule in self.predicates for p in rule(role)[:1]}
+        predicated = {id(person) for person in self.predicate(role)}
         near = self._near(role)
         out = [Bearer(None, tuple(self._nobody(role, group, word, near)))]
         seen: set[int] = set()
         for person, place in sorted(near, key=lambda item: id(item[0]) not in predicated):
-            if person.entity not in seen:
+            sure = id(person) in predicated
+            if person.entity not in seen and (sure or not self._ruled_out(role, word, person)):
                 seen.add(person.entity)
                 features = tuple(self._features(role, group, word, person, place))
                 if id(person) in predicated:
@@ -98,6 +101,18 @@ class Bearers:
                 order = "only" if alone else "last" if i == 1 else "other"
                 near.append((person, f"{back} back, {order}{line}"))
         return near
+
+    def _ruled_out(self, role: Node, word: str, person: Node) -> bool:
+        """Whether a person cannot hold a role, whatever else speaks for it."""
+        if role.gender and person.gender and role.gender != person.gender:
+            return True
+        sentence = self.scene.sentences[self.scene.sentence_of(role)]
+        if not sentence.start <= person.start < role.start:
+            return False
+        gap = self.scene.text[person.end : role.start]
+        # "Max Ott, dessen Vater Bürgermeister war"; "Neben Max Ott sprach die Leiterin des Zoos"
+        other = _OF_WHOM.match(gap) is not None
+        return other or (word in _DEFINITE and self._complemented(role))
 
     def _word_before(self, role: Node) -> str:
         """The word that governs a role: an article, "als", "zum"; adjectives are left out."""

@@ -103,7 +103,7 @@ def nominative(span: str, before: str = "") -> str:
     # "Heimat- und Verschönerungsvereins": the head of a shortened compound is its last part.
     while position + 2 < len(words) and words[position].endswith("-"):
         position += 2
-    match = _head(words[position])
+    match = head_of(words[position])
     if match is None or _HEADS[match[0]][0] == "p":
         position = _later_head(words, position)
     head, gender = _decline(words[position], before)
@@ -122,7 +122,7 @@ def _later_head(words: Sequence[str], position: int) -> int:
     for index in range(position + 1, len(words)):
         if not words[index][:1].isupper():
             break
-        match = _head(words[index])
+        match = head_of(words[index])
         if match is not None and match[1]:
             return index
     return position
@@ -141,7 +141,7 @@ def kind_of(name: str) -> str | None:
     if any(word in _LEGAL for word in words) and not name.endswith(("e. V.", "e.V.")):
         return "company"
     for word in words:
-        match = _head(word)
+        match = head_of(word)
         if match is not None:
             return _HEADS[match[0]][1]
     return None
@@ -167,7 +167,7 @@ def _is_adjective(word: str, following: str) -> bool:
     if not following[:1].isupper() or word.endswith(("-", ".", "iger")):
         return False
     stem = _stem(word)
-    return stem != word and (stem.lower() + "e").endswith(_ADJECTIVES) and _head(word) is None
+    return stem != word and (stem.lower() + "e").endswith(_ADJECTIVES) and head_of(word) is None
 
 
 def _of_a_place(word: str, following: str) -> bool:
@@ -187,7 +187,7 @@ def _stem(adjective: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _head(word: str) -> tuple[str, str] | None:
+def head_of(word: str) -> tuple[str, str] | None:
     """Return the lexicon's head that ends `word` and the inflectional ending behind it."""
     lower = word.lower().replace("-", "")
     for size in range(min(_LONGEST, len(lower)), 2, -1):
@@ -205,7 +205,7 @@ def _decline(word: str, before: str) -> tuple[str, str | None]:
     """Return the nominative of a head noun and its gender (None where unknown)."""
     if "/" in word or word.isupper():
         return word, None
-    match = _head(word)
+    match = head_of(word)
     if match is not None:
         head, ending = match
         gender = _HEADS[head][0]

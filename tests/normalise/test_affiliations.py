@@ -14,7 +14,7 @@ from presselese.normalise.affiliations import Node, link
 def _gender(label: str, name: str) -> str | None:
     if label == "ROLE":
         return "f" if name.endswith("in") else None
-    return {"Lea": "f", "Ute": "f", "Max": "m"}.get(name.split(" ")[0])
+    return {"Lea": "f", "Ute": "f", "Max": "m"}.get(name.split(" ", maxsplit=1)[0])
 
 
 def ties(sentence: str) -> set[tuple[str, str | None, str | None, str | None]]:

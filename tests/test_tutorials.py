@@ -95,12 +95,19 @@ def run_python(code: str, where: str, names: dict[str, Any]) -> str:
 def has_r() -> bool:
     program = shutil.which("Rscript")
     check = ["-e", "library(readr)"]
-    return program is not None and not subprocess.run([program, *check], capture_output=True, check=False).returncode
+    return (
+        program is not None
+        and not subprocess.run([program, *check], capture_output=True, check=False).returncode
+    )
 
 
 def run_r(code: str, where: str, names: dict[str, Any]) -> str:
     done = subprocess.run(
-        ["Rscript", "-e", code], capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE
+        ["Rscript", "-e", code],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, f"{where}:\n{done.stderr}"
     return done.stdout

@@ -31,6 +31,7 @@ PATIENCE = 300  # seconds for one block, on a busy machine
 NO_R = "R with readr is not installed (apt install r-base-core r-cran-readr); all else passed"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the blocks are for bash")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_tutorial(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
@@ -65,7 +66,7 @@ def run_bash(code: str, where: str, names: dict[str, Any]) -> str:
         encoding="utf-8",
         start_new_session=True,
         # a test run in the background may ignore interrupts, and its children with it
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
     if "# Ctrl+C" in code:
         interrupt(process)

@@ -2,8 +2,8 @@
 
 In a page of docs/tutorials/ a block of `bash`, `python` or `r` is run. `# exit code N` in a block of
 bash says how it ends (else 0), `# Ctrl+C` that it is interrupted once a part of the run is saved.
-A block of `text` directly behind it is what it prints, in this order: blanks count as one, `…` on
-a line of its own stands for lines left out, at the end of a line for its rest.
+A block of `text` directly behind it is what it prints, in this order: blanks count as one, and so
+do dashes; `…` on a line of its own stands for lines left out, at the end of a line for its rest.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def not_printed(shown: str, printed: str) -> str | None:
 
 
 def plain(line: str) -> str:
-    return " ".join(line.split())
+    return re.sub("--+", "--", " ".join(line.split()))
 
 
 def same(shown: str, line: str) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from presselese.lexicon import load_toml
 from presselese.normalise.affiliation_relations import Relations
@@ -81,17 +82,33 @@ def choose(mentions: Sequence[Sequence[Candidate]]) -> Candidate:
 
 def office(role: Node) -> str:
     """Return the class of a role that decides where its organisation is looked for."""
-    if has_head(role.name, _COUNTY) or role.name.startswith("Kreis"):
+    return _office(role.name, role.kind)
+
+
+@lru_cache(maxsize=4096)
+def _office(name: str, kind: str | None) -> str:
+    if has_head(name, _COUNTY) or name.startswith("Kreis"):
         return "county"
-    if has_head(role.name, _TOP_OFFICES):
-        return "mayor" if has_head(role.name, _MUNICIPAL) else "state"
-    if has_head(role.name, _MUNICIPAL) or role.kind == "municipal":
+    if has_head(name, _TOP_OFFICES):
+        return "mayor" if has_head(name, _MUNICIPAL) else "state"
+    if has_head(name, _MUNICIPAL) or kind == "municipal":
         return "municipal"
-    if role.kind in {"government", "parliament"}:
+    if kind in {"government", "parliament"}:
         return "state"
-    if has_head(role.name, _RELATIONAL) or role.kind in {"leadership", "association"}:
+    if has_head(name, _RELATIONAL) or kind in {"leadership", "association"}:
         return "relational"
     return "other"
+
+
+@lru_cache(maxsize=4096)
+def _is_in_role(role: str, organisation: str) -> bool:
+    """Whether a word of an organisation begins the head of a role: "Museumsleiter"."""
+    word = role.lower().split(" für ", 1)[0].rsplit(" ", 1)[-1]
+    head = word[:4]
+    return any(
+        head in part and any(word.startswith(part[cut:]) for cut in range(len(part) - 3))
+        for part in _WORD.findall(organisation.lower())
+    )
 
 
 def _field(role: Node, group: str) -> str | None:
@@ -181,6 +198,7 @@ class Candidates:
         fitting = self._fitting(role)
         out = [Candidate(None, tuple(self._none(holding, group, fitting is not None)))]
         home = tuple(self._home(holding, group))
+        complement = self.relations.complement(role)
         for name, nodes in self.mentions.items():
             relation = self.relations.relation(holding, nodes)
             place = self.relations.place(holding, nodes)
@@ -197,7 +215,7 @@ class Candidates:
                 features.append("nested")
             if len(nodes) > 3:
                 features.append(f"often/{group}")
-            if self.relations.complement(role):
+            if complement:
                 features.append(f"complement/{place}")
                 if name in self.main:
                     features.append("complement/main")
@@ -277,13 +295,7 @@ class Candidates:
             yield "chair of a municipality"
         if first.party:
             yield from _both(["party"], group)
-        # "Museumsleiter": the role is a compound with a word of the name.
-        word = role.name.lower().split(" für ", 1)[0].rsplit(" ", 1)[-1]
-        if first.kind not in {"municipality", "county"} and any(
-            word.startswith(part[cut:])
-            for part in _WORD.findall(first.name.lower())
-            for cut in range(len(part) - 3)
-        ):
+        if first.kind not in {"municipality", "county"} and _is_in_role(role.name, first.name):
             yield from _both(["in-role"], group)
 
     def _fitting(self, role: Node) -> list[Node] | None:

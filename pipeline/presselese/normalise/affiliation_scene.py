@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -231,6 +232,7 @@ class Scene:
         return False
 
 
+@lru_cache(maxsize=4096)
 def has_head(name: str, heads: tuple[str, ...]) -> bool:
     """Whether one of the words of a role ends in one of the heads; the complement is left out."""
     words = re.split(r" (?:für|des|der|im|in|von|und) ", name.lower(), maxsplit=1)[0].split()

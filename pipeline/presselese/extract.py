@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 from spacy.util import is_package
 
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EMBEDDED = "de_presse_md"
+# Words that stay in memory, about 30 MB; the rarer ones are forgotten after each batch.
+VOCABULARY = 50_000
 BATCH = 16  # documents; near the best speed of spaCy, and little memory
 MATCHERS = (
     "presselese_dates",
@@ -131,14 +135,31 @@ class Extractor:
             yield from self._process([part for job in batch for part in self._parts(job)])
 
     def _process(self, jobs: list[_Job]) -> Iterator[Extraction]:
+        # Nothing of spaCy leaves the zone, and it is closed before the caller sees anything.
+        with self._memory_zone():
+            self._find(jobs)
+        for job in jobs:
+            yield self._finish(job)
+
+    def _find(self, jobs: list[_Job]) -> None:
+        """Give the pages their spans, or the jobs the reason why they failed."""
         todo = [job for job in jobs if job.page is not None and job.page.kept]
         for job, doc in zip(todo, self._docs(todo), strict=True):
             if isinstance(doc, DocumentError):
                 job.error = doc
             elif job.page is not None:
                 job.page.spans.update((group, read_spans(doc, group)) for group in GROUPS)
-        for job in jobs:
-            yield self._finish(job)
+
+    def _memory_zone(self) -> AbstractContextManager[object]:
+        """Forget new words behind this batch, once the vocabulary is full.
+
+        Until then words are kept: the frequent ones come first, and a known word is tokenised in
+        no time. Inside a zone that the caller opened there is nothing to do; zones do not nest.
+        """
+        vocab: Any = self.nlp.vocab
+        if len(vocab) < VOCABULARY or vocab.in_memory_zone:
+            return nullcontext()
+        return self.nlp.memory_zone()
 
     def _parts(self, job: _Job) -> list[_Job]:
         """Clean a text and return a job for each release in it."""
@@ -246,6 +267,9 @@ def load(model: str = EMBEDDED, config: Config | None = None) -> Extractor:
     # Length is the reader's business; the pipeline must not refuse what it let through.
     nlp.max_length = max(nlp.max_length, config.max_chars)
     speed_up(nlp)
+    if isinstance(nlp.tokenizer, Tokenizer):
+        # spaCy remembers the tokens of 10,000 different chunks: enough for 200 releases.
+        nlp.tokenizer.max_cache_size = VOCABULARY
     for name in MATCHERS:
         nlp.add_pipe(name)
     return Extractor(nlp, learned, by_text(corrected))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -155,3 +156,32 @@ def test_the_public_face() -> None:
     assert callable(presselese.read_tables)
     with pytest.raises(AttributeError):
         _ = presselese.nothing
+
+
+def test_forgetting_words_changes_nothing(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [RELEASE, "", RELEASE.replace("Amann", "Seltenwort")] * 12
+    kept = [extraction.tables() for extraction in extractor.pipe(texts)]
+    monkeypatch.setattr(presselese.extract, "VOCABULARY", 0)
+    vocab: Any = extractor.nlp.vocab
+    assert [extraction.tables() for extraction in extractor.pipe(texts)] == kept
+    list(extractor.pipe([RELEASE.replace("Amann", "Nochseltener")]))
+    assert "Seltenwort" in vocab.strings
+    assert "Nochseltener" not in vocab.strings
+    assert not vocab.in_memory_zone
+    with extractor.nlp.memory_zone():
+        assert [extraction.tables() for extraction in extractor.pipe(texts)] == kept
+        assert vocab.in_memory_zone
+
+
+def test_the_garbage_collector_is_left_as_it_was(extractor: Extractor) -> None:
+    assert gc.isenabled()
+    for _ in extractor.pipe([RELEASE] * 20):
+        assert gc.isenabled()
+    gc.disable()
+    try:
+        for _ in extractor.pipe([RELEASE]):
+            assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -124,6 +124,7 @@ def test_frames_have_all_tables(extractor: Extractor) -> None:
         st.sampled_from("Fulda Stadt Dr. Lea Amann, 3.5.21 \n\r\t-–„“()äöüß\u00ad\u200b😀\u200f")
     )
 )
+@example("\r\xad\n")
 def test_any_text_gives_one_extraction_with_true_offsets(extractor: Extractor, text: str) -> None:
     extraction = extractor.extract(text)
     assert extraction.errors == ()

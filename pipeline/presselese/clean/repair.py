@@ -88,7 +88,12 @@ def invisible(text: str) -> list[Edit]:
     """Take out soft hyphens and characters of no width."""
     if text.isascii():
         return []
-    return [(found.start(), found.end(), "") for found in _INVISIBLE.finditer(text)]
+    # Between "\r" and "\n" they part two lines that would become one.
+    return [
+        (found.start(), found.end(), "")
+        for found in _INVISIBLE.finditer(text)
+        if not (text.endswith("\r", 0, found.start()) and text.startswith("\n", found.end()))
+    ]
 
 
 def blanks(text: str) -> list[Edit]:

@@ -24,9 +24,33 @@ def test_python_snippets_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("page", [*PAGES, *TUTORIALS], ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+    for target, place in re.findall(r"\]\(([^)#]+)#?([^)]*)\)", page.read_text(encoding="utf-8")):
         if not target.startswith(("http://", "https://")):
-            assert (page.parent / target).exists(), target
+            there = page.parent / target
+            assert there.exists(), target
+            assert not place or place in _places(there), f"{target} has no heading #{place}"
+
+
+def test_every_command_is_named() -> None:
+    from typer.main import get_command
+
+    from presselese.cli import app
+
+    commands = getattr(get_command(app), "commands")  # noqa: B009 -- a group, as typer has it
+    assert set(commands) == {row[0].strip("`") for row in _rows("| command |")}
+
+
+def test_the_architecture_names_every_room() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)(?:/|\.py)`", page))
+    rooms = {
+        path.stem for path in (ROOT / "pipeline" / "presselese").glob("[a-z]*") if _is_room(path)
+    }
+    assert rooms <= named
+
+
+def _is_room(path: Path) -> bool:
+    return path.suffix == ".py" or (path / "__init__.py").is_file()
 
 
 def test_the_example_is_what_comes_out() -> None:
@@ -40,6 +64,12 @@ def test_the_example_is_what_comes_out() -> None:
     mentions = {(m.text, m.label, m.norm) for m in extraction.mentions}
     shown = {row[:3] for row in _rows("| text |")}
     assert shown <= mentions
+
+
+def _places(page: Path) -> set[str]:
+    """Name the headings of a page as GitHub does."""
+    heads = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
 def _rows(head: str) -> list[tuple[str, ...]]:

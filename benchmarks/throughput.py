@@ -40,7 +40,7 @@ import presselese
 from presselese.assemble import assemble
 from presselese.clean import clean
 from presselese.evaluate.gold import read_gold
-from presselese.extract import BATCH, EMBEDDED, MATCHERS, _Job, _load_model
+from presselese.extract import BATCH, EMBEDDED, _Job, _load_model
 from presselese.match.spans import GROUPS, read_spans
 from presselese.network import one_thread, speed_up
 from presselese.read import RawText, find_inputs, read_text
@@ -148,7 +148,7 @@ def stages(extractor: presselese.Extractor, texts: list[RawText]) -> dict[str, f
             for name, pipe in extractor.nlp.pipeline:
                 part: Any = pipe
                 with stopwatch(took, name.replace("presselese_", "match ")):
-                    if name in MATCHERS:
+                    if not hasattr(part, "pipe"):
                         docs = [part(doc) for doc in docs]
                     else:
                         docs = list(part.pipe(docs, batch_size=BATCH))

@@ -9,69 +9,46 @@ written to `doc.spans["organisations"]`; the cities of `presselese_places` are u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from presselese.lexicon import load_toml
 from presselese.match import organisation_names
+from presselese.match.organisation_patterns import (
+    CAPITAL_RUN,
+    CLOSING,
+    COMPOUND_TAIL,
+    COUNTY,
+    DEFINED,
+    DEFINITE,
+    DEFINITE_ENDINGS,
+    EVERYDAY,
+    FREE_BRIGADE,
+    KNOWN,
+    LEGAL,
+    LEGAL_AFTER,
+    LOCATIVE,
+    MUNICIPAL,
+    NAMED_UNITS,
+    NOT_DEFINITE,
+    NOT_LED,
+    OF_CITY,
+    OUTER,
+    OWNED,
+    OWNER,
+    OWNING,
+    PARTY,
+    PLACES,
+    QUOTED,
+    SEAT,
+    STREETS,
+    TITLE_CASE,
+    UNIT,
+    WORD_BEFORE,
+)
 from presselese.match.spans import entities_of, read_spans, text_of, write_spans
 from presselese.normalise.organisations import kind_of
 from presselese.records import Found
-
-_WORDS: dict[str, list[str]] = load_toml("organisations")["words"]
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
-_EVERYDAY = frozenset(_WORDS["everyday"])
-_OUTER = frozenset(_WORDS["outer"])
-_LOCATIVE = re.compile(
-    rf"(?:^|[\s(„])(?:{_any_of(_WORDS['locative'])})\s(?:[a-zäöü]+en\s)?$", re.IGNORECASE
-)
-_MUNICIPAL = re.compile(rf"(?<![\w-])(?:{_any_of(_WORDS['municipal'])})\s$")
-_COUNTY = re.compile(rf"(?<![\w-])(?:{_any_of(_WORDS['county'])})\s$")
-_LEGAL = re.compile(rf"[\s-](?:{_any_of(_WORDS['legal_forms'])})(?![\w])")
-_LEGAL_AFTER = re.compile(rf"(?:,? (?:{_any_of(_WORDS['legal_forms'])}))(?!\w)")
-_PARTY = re.compile(rf"(?<![\w/-])(?:{_any_of(_WORDS['parties'])})(?![\w/])")
-_KNOWN = re.compile(rf"(?<![\w./-])(?:{_any_of(_WORDS['known'])})(?![\w/])")
-_UNIT = re.compile(rf"[- ](?:{_any_of(_WORDS['unit_heads'])})(?!\w)")
-_DEFINITE = re.compile(
-    r"(?<!\w)(?:[dD]as|[dD]ie|[dD]er|[dD]em|[dD]en|[dD]es|[vV]om|[bB]eim|[iI]m|[zZ]um|[zZ]ur)\s"
-    r"((?:[A-ZÄÖÜ][\wäöüß]*[-])?[A-ZÄÖÜ][a-zäöüß]+)(?![\w-])"
-)
-_DEFINITE_ENDINGS = tuple(
-    ending + inflection for ending in _WORDS["definite_endings"] for inflection in ("", "s", "es")
-)
-_NOT_DEFINITE = frozenset(_WORDS["not_definite"])
-_NOT_LED = _NOT_DEFINITE | {word.lower() for word in _WORDS["everyday"]}
-_STREETS = tuple(_WORDS["street_ends"])
-_OWNED = tuple(_WORDS["owned"])
-_OWNER = re.compile(r" (?:der|des)(?: [a-zäöüß]+en)? ")
-_OWNING = re.compile(
-    r"^(?:Landkreis|Land|Stadt|Gemeinde|Kreis|Landtag)|\b\S*(?:[uU]niversität|[hH]ochschule)\b"
-)
-_CAPITAL_RUN = re.compile(
-    r"(?:[A-ZÄÖÜ0-9][\w&+.'’/-]*(?: (?:und|&|\+|für|der|des|am|an der|im) )?(?: |-)?){1,6}$"
-)
-_COMPOUND_TAIL = re.compile(
-    rf"([A-ZÄÖÜ]{{2}}\w*) (?:[A-ZÄÖÜ][a-zäöüß]+)?(?i:{_any_of(_WORDS['compound_tails'])})"
-)
-_NAMED_UNITS = tuple(_WORDS["named_units"])
-_QUOTED = re.compile(r" [„»“][^„“”«»\n]{2,70}[“”«]")
-_CLOSING = re.compile(r"[^„“”«»\n]{0,60}[“”«]")
-_SEAT = re.compile(r" zu (?=[A-ZÄÖÜ])")
-_OF_CITY = tuple(_WORDS["of_city"])
-_PLACES = frozenset(_WORDS["places"])
-_WORD_BEFORE = re.compile(r"(?<![\w-])((?:[A-ZÄÖÜ][\w]*-)*[A-ZÄÖÜ][a-zäöüß]+) $")
-_FREE_BRIGADE = re.compile(r"(?:Freiwilligen?|Technischen?|Pädagogischen?) $")
-_DEFINED = re.compile(
-    r" \([„\"]?((?=[^)\s]*[A-ZÄÖÜ][^)\s]*[A-ZÄÖÜ])[A-Za-zÄÖÜäöüß.&-]{2,12})[“\"]?\)"
-)
-_TITLE_CASE = re.compile(r"[A-ZÄÖÜ]")
 
 
 class Organisations:
@@ -126,7 +103,7 @@ class _Finder:
                 name = self.text[first:last]
                 if (first, last) in self.city_spans or self._is_place(first, last):
                     continue
-                alone = (name in _EVERYDAY or name.removesuffix("s") in _EVERYDAY) and self.text[
+                alone = (name in EVERYDAY or name.removesuffix("s") in EVERYDAY) and self.text[
                     last : last + 1
                 ] != "-"
                 if not alone and (not name.islower() or "." in name or "/" in name):
@@ -135,12 +112,12 @@ class _Finder:
     def _is_place(self, first: int, last: int) -> bool:
         """Whether a proposal is a place: "Rathaus Fulda", "Land Hessen", "Fuldaer Verwaltung"."""
         words = self.text[first:last].split(" ")
-        if words[0] in _PLACES and len(words) <= 2:
+        if words[0] in PLACES and len(words) <= 2:
             return True
-        if len(words) == 1 and words[0].lower().endswith(_STREETS):
+        if len(words) == 1 and words[0].lower().endswith(STREETS):
             return True
         adjective = (first, first + len(words[0])) in self.city_spans and len(words) == 2
-        return adjective and words[1] in _EVERYDAY
+        return adjective and words[1] in EVERYDAY
 
     def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         pieces = []
@@ -150,19 +127,19 @@ class _Finder:
             while changed and first < last:
                 changed = False
                 word = re.match(r"[\w]+ ", self.text[first:last])
-                if word and word[0].strip() in _OUTER:
+                if word and word[0].strip() in OUTER:
                     first, changed = first + word.end(), True
                 elif self.text[first] in " ,;:.)(-–/„“\"»«›‹'’" and not self._quoted(first, last):
                     first, changed = first + 1, True
                 tail = re.search(r" (\w+)$", self.text[first:last])
-                if tail and tail[1] in _OUTER:
+                if tail and tail[1] in OUTER:
                     last, changed = first + tail.start(), True
                 elif last > first and (
                     self.text[last - 1] in " ,;:(-–/" or self._stray(first, last)
                 ):
                     last, changed = last - 1, True
             # "VKU Städte", "DEFUS Mitglieder": the abbreviation alone is the organisation.
-            tail = _COMPOUND_TAIL.fullmatch(self.text, first, last)
+            tail = COMPOUND_TAIL.fullmatch(self.text, first, last)
             if tail:
                 last = tail.end(1)
             first = self._without_adjective(first, last)
@@ -175,7 +152,7 @@ class _Finder:
 
         "Bonner Servicestelle Kommunen in der Einen Welt (SKEW)"
         """
-        defined = _DEFINED.match(self.text, last)
+        defined = DEFINED.match(self.text, last)
         end = self.city_ends.get(first, last)
         if defined is None or end + 1 >= last or self.text[end] != " ":
             return first
@@ -203,13 +180,13 @@ class _Finder:
             end += 1
         opened = max(self.text.rfind(mark, start, end) for mark in "„»“")
         if opened >= 0 and not any(mark in self.text[opened + 1 : end] for mark in "“”«"):
-            closing = _CLOSING.match(self.text, end)
+            closing = CLOSING.match(self.text, end)
             end = closing.end() if closing else end
-        elif self.text.endswith(_NAMED_UNITS, start, end) and (
-            quoted := _QUOTED.match(self.text, end)
+        elif self.text.endswith(NAMED_UNITS, start, end) and (
+            quoted := QUOTED.match(self.text, end)
         ):
             end = quoted.end()
-        if seat := _SEAT.match(self.text, end):
+        if seat := SEAT.match(self.text, end):
             end = max(end, self.city_ends.get(seat.end(), end))
         for city in self.cities:
             if start <= city.start < end < city.end:
@@ -218,7 +195,7 @@ class _Finder:
         longer = organisation_names.rest(self.text, start, end)
         if not any(end < first < longer for first, _ in self.begins):
             end = longer
-        match = _LEGAL_AFTER.match(self.text, end)
+        match = LEGAL_AFTER.match(self.text, end)
         return match.end() if match else end
 
     # -- rules ----------------------------------------------------------------------------------
@@ -228,8 +205,8 @@ class _Finder:
         for city in self.cities:
             line = self.text.rfind("\n", 0, city.start) + 1
             before = self.text[max(line, city.start - 34) : city.start]
-            match = _MUNICIPAL.search(before)
-            county = None if match else _COUNTY.search(before)
+            match = MUNICIPAL.search(before)
+            county = None if match else COUNTY.search(before)
             found = match or county
             if found is None:
                 continue
@@ -245,7 +222,7 @@ class _Finder:
             owner = self.text[start - 5 : start] in {" der ", " des "}
             if inside and not owner:
                 continue
-            if _LOCATIVE.search(ahead) and not inside:
+            if LOCATIVE.search(ahead) and not inside:
                 self.found.pop((start, end), None)
                 self.blocked.append((start, start + 1))
                 continue
@@ -256,20 +233,20 @@ class _Finder:
     def of_cities(self) -> None:
         """Add "Stadtwerke Fulda", "Amtsgericht Hof": institutions named by head and city."""
         for city in self.cities:
-            head = _WORD_BEFORE.search(self.text, max(0, city.start - 40), city.start)
-            if head is None or not head[1].lower().endswith(_OF_CITY):
+            head = WORD_BEFORE.search(self.text, max(0, city.start - 40), city.start)
+            if head is None or not head[1].lower().endswith(OF_CITY):
                 continue
             if self.text[city.end : city.end + 1] == "-" or self.covered(city.start, city.end):
                 continue
             start = head.start(1)
-            if rank := _FREE_BRIGADE.search(self.text, max(0, start - 14), start):
+            if rank := FREE_BRIGADE.search(self.text, max(0, start - 14), start):
                 start = rank.start()
             self.absorb(start, city.end, "org.municipal-works")
 
     def abbreviations(self) -> None:
         """Add the abbreviation that a name defines in brackets behind it."""
         for (start, end), outer in list(self.found.items()):
-            match = _DEFINED.match(self.text, end)
+            match = DEFINED.match(self.text, end)
             if match and " " in outer.text and self.text[start:end].count("(") == 0:
                 self.add(*match.span(1), "org.abbreviation")
 
@@ -286,7 +263,7 @@ class _Finder:
                 self.add(start, end, "org.quoted")
         for start, end in organisation_names.led(self.text):
             word = self.text[start:end].lower()
-            if {word, word.removesuffix("s"), word.removesuffix("es")} & _NOT_LED:
+            if {word, word.removesuffix("s"), word.removesuffix("es")} & NOT_LED:
                 continue
             if self._is_place(start, end):
                 continue
@@ -300,17 +277,17 @@ class _Finder:
 
     def legal_forms(self) -> None:
         """Add capitalised words before a legal form: "Nordvolta Zellfertigung GmbH"."""
-        for match in _LEGAL.finditer(self.text):
+        for match in LEGAL.finditer(self.text):
             if self.covered(match.start(), match.end()):
                 continue
             line = self.text.rfind("\n", 0, match.start()) + 1
             head = self.text[max(line, match.start() - 70) : match.start() + 1]
-            run = _CAPITAL_RUN.search(head)
+            run = CAPITAL_RUN.search(head)
             if run is None or len(run[0].strip()) < 2:
                 continue
             start = match.start() + 1 - len(run[0])
             while word := re.match(r"(\w+) ", self.text[start : match.start()]):
-                if word[1] not in _OUTER:
+                if word[1] not in OUTER:
                     break
                 start += word.end()
             self.absorb(start, match.end(), "org.legal-form")
@@ -322,8 +299,8 @@ class _Finder:
         self.add(start, end, source)
 
     def parties(self) -> None:
-        for match in _PARTY.finditer(self.text):
-            unit = _UNIT.match(self.text, match.end())
+        for match in PARTY.finditer(self.text):
+            unit = UNIT.match(self.text, match.end())
             if unit:
                 self.add(match.start(), unit.end(), "org.party-unit")
             if match[0] in {"Grüne", "Piraten", "Volt", "WG", "NEOS"} and not self._political(
@@ -338,8 +315,8 @@ class _Finder:
         ].endswith(("und ", "die ", "der "))
 
     def known(self) -> None:
-        for match in _KNOWN.finditer(self.text):
-            unit = _UNIT.match(self.text, match.end())
+        for match in KNOWN.finditer(self.text):
+            unit = UNIT.match(self.text, match.end())
             if unit and not self.covered(match.start(), unit.end()):
                 self.add(match.start(), unit.end(), "org.unit")
             if not self.covered(match.start(), match.end()) or unit:
@@ -347,14 +324,14 @@ class _Finder:
 
     def definite(self) -> None:
         """Add local institutions by a definite article: "das Gesundheitsamt", "im Stadtrat"."""
-        for match in _DEFINITE.finditer(self.text):
+        for match in DEFINITE.finditer(self.text):
             start, end = match.span(1)
             word = match[1].lower().replace("-", "")
-            if _NOT_DEFINITE & {word, word.removesuffix("s"), word.removesuffix("es")}:
+            if NOT_DEFINITE & {word, word.removesuffix("s"), word.removesuffix("es")}:
                 continue
-            if word.endswith(_DEFINITE_ENDINGS) and not self.covered(start, end):
+            if word.endswith(DEFINITE_ENDINGS) and not self.covered(start, end):
                 following = self.text[end : end + 2]
-                if following[:1] == " " and _TITLE_CASE.match(following[1:]):
+                if following[:1] == " " and TITLE_CASE.match(following[1:]):
                     continue
                 self.add(start, end, "org.definite")
 
@@ -373,10 +350,10 @@ class _Finder:
                 heads = [w.lower() for w in re.split(r"[ -]", unit.text)]
                 if (
                     re.fullmatch(r" (?:der|des) (?:[a-zäöü]+en )?", link)
-                    and (head.endswith(_OWNED) or any(h.endswith(_OWNED) for h in heads))
+                    and (head.endswith(OWNED) or any(h.endswith(OWNED) for h in heads))
                     and owner.source in {"org.municipality", "org.county", self.model}
                 ):
-                    if owner.source == self.model and not _OWNING.search(owner.text):
+                    if owner.source == self.model and not OWNING.search(owner.text):
                         continue
                     self.found.pop((first, last))
                     if not self.add(first, end, "org.owner"):
@@ -390,25 +367,25 @@ class _Finder:
             match = re.match(r"([\wÄÖÜäöüß.]+)[- ]", outer.text)
             if match is None or match[1] == outer.text:
                 continue
-            unit = _UNIT.match(outer.text, match.end(1))
+            unit = UNIT.match(outer.text, match.end(1))
             first = match[1]
-            known = _KNOWN.fullmatch(first) or _PARTY.fullmatch(first)
+            known = KNOWN.fullmatch(first) or PARTY.fullmatch(first)
             if unit and (known or (first in names and first.upper() == first)):
                 self.add(start, start + len(first), "org.nested")
         self._nested_owners(names)
 
     def _nested_owners(self, names: set[str]) -> None:
         for (start, _), outer in list(self.found.items()):
-            for link in _OWNER.finditer(outer.text):
+            for link in OWNER.finditer(outer.text):
                 tail, owned = outer.text[link.end() :], outer.text[: link.start()].lower()
                 if not tail[:1].isupper() or not any(
-                    word.endswith(_OWNED) for word in re.split(r"[ -]", owned)
+                    word.endswith(OWNED) for word in re.split(r"[ -]", owned)
                 ):
                     continue
                 # "Förderverein der Feuerwehr Salach e. V.": the legal form is the outer name's.
-                tail = _LEGAL.sub("", tail)
+                tail = LEGAL.sub("", tail)
                 known = tail in names or kind_of(tail) is not None
-                if known and tail not in {"Bundes", "Landes"} and tail not in _EVERYDAY:
+                if known and tail not in {"Bundes", "Landes"} and tail not in EVERYDAY:
                     first = start + link.end()
                     self.add(first, first + len(tail), "org.nested")
 
@@ -419,7 +396,7 @@ class _Finder:
             name = found.text
             if (
                 len(name) < 3
-                or name in _EVERYDAY
+                or name in EVERYDAY
                 or found.source in {"org.municipality", "org.county"}
             ):
                 continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from presselese.normalise.affiliation_scene import LEXICON, Holding, Node, Scene
 
@@ -38,6 +38,7 @@ class Relations:
 
     def __init__(self, scene: Scene, mentions: dict[str, list[Node]]) -> None:
         self.scene = scene
+        self._asked: tuple[Holding, list[tuple[Node, str]]] | None = None
         self.outer = {id(node) for node in scene.nodes}
         self.orgs = [n for n in scene.nodes if n.label == "ORG" and not n.party]
         self._org_starts = [node.start for node in self.orgs]
@@ -66,15 +67,24 @@ class Relations:
 
     def relation(self, holding: Holding, nodes: Sequence[Node]) -> str:
         """Return the construction that ties one of the mentions to the role; "" for none."""
-        return (
-            self._behind(holding, nodes)
-            or self._possessive(holding, nodes)
-            or self._far(holding, nodes)
-            or self._speaks_for(holding, nodes)
-            or self._anaphoric(holding, nodes)
-        )
+        for other, relation in self._constructions(holding):
+            if any(node is other for node in nodes):
+                return relation
+        return self._anaphoric(holding, nodes)
 
-    def _behind(self, holding: Holding, nodes: Sequence[Node]) -> str:
+    def _constructions(self, holding: Holding) -> list[tuple[Node, str]]:
+        """The mentions that the text ties to a role, best first; asked for each organisation."""
+        if self._asked is None or self._asked[0] is not holding:
+            found = [
+                *self._behind(holding),
+                *self._possessive(holding),
+                *self._far(holding),
+                *self._speaks_for(holding),
+            ]
+            self._asked = holding, found
+        return self._asked[1]
+
+    def _behind(self, holding: Holding) -> Iterator[tuple[Node, str]]:
         # "Sprecherin Lea Amann vom DRK", "die Sprecher A und B der Initiative"
         scene, role = self.scene, holding.role
         anchor = max(holding.person, role, key=lambda node: node.start)
@@ -82,52 +92,51 @@ class Relations:
         if behind is not None and behind.label == "PERSON":
             anchor = scene.persons_from(holding.person)[-1]
             behind = scene.next(anchor)
-        if behind is None or not any(node is behind for node in nodes):
-            return ""
+        if behind is None or behind.label != "ORG":
+            return
         gap = scene.gap(anchor, behind).strip(" )").lower()
         if gap in FROM:
-            return "from, weak" if gap in WEAK else "from"
-        if anchor is not role and gap in {", der", ", des", ", vom", ", von"}:
-            return "from"
-        return {"(": "from, bracket", ",": "from, comma"}.get(gap, "")
+            yield behind, "from, weak" if gap in WEAK else "from"
+        elif anchor is not role and gap in {", der", ", des", ", vom", ", von"}:
+            yield behind, "from"
+        elif gap in {"(", ","}:
+            yield behind, "from, bracket" if gap == "(" else "from, comma"
 
-    def _possessive(self, holding: Holding, nodes: Sequence[Node]) -> str:
+    def _possessive(self, holding: Holding) -> Iterator[tuple[Node, str]]:
         # "die IHK und deren Sprecherin", "Max Ott, dessen Leiter", "auf ihn folgt dort Max Ott"
         scene, role = self.scene, holding.role
         before = scene.next(role, -1)
-        if before is not None and any(node is before for node in nodes):
+        if before is not None and before.label == "ORG":
             words = scene.text[before.end : role.start].lower().split()
             if len(words) <= 5 and any(word.strip(",.;") in POSSESSIVE for word in words):
-                return "possessive"
+                yield before, "possessive"
         last = self.last(min(role.start, holding.person.start))
-        if last is None or not any(node is last for node in nodes):
-            return ""
+        if last is None:
+            return
         words = scene.words_before(role, 36)
         if holding.person.end <= role.start and {"dessen", "deren"} & set(words[-3:]):
-            return "possessive"
-        if "\n" not in scene.text[last.end : role.start]:
+            yield last, "possessive"
+        elif "\n" not in scene.text[last.end : role.start]:
             if {"dort", "Dort"} & set(words[-5:]):
-                return "there"
-            if POSSESSIVE & set(words[-3:]):
-                return "possessive, weak"
-        return ""
+                yield last, "there"
+            elif POSSESSIVE & set(words[-3:]):
+                yield last, "possessive, weak"
 
-    def _far(self, holding: Holding, nodes: Sequence[Node]) -> str:
+    def _far(self, holding: Holding) -> Iterator[tuple[Node, str]]:
         # "Auszubildende im zweiten Lehrjahr an der Berufsfachschule"
         role, after = holding.role, self.scene.next(holding.role)
-        if after is None or not any(node is after for node in nodes):
-            return ""
-        return "of, far" if _FAR.fullmatch(self.scene.text, role.end, after.start) else ""
+        if after is not None and _FAR.fullmatch(self.scene.text, role.end, after.start):
+            yield after, "of, far"
 
-    def _speaks_for(self, holding: Holding, nodes: Sequence[Node]) -> str:
+    def _speaks_for(self, holding: Holding) -> Iterator[tuple[Node, str]]:
         # "Für das Stadtplanungsamt sprach Leiterin Lea Amann"
-        low = min(holding.role.start, holding.person.start)
-        last = self.last(low)
+        last = self.last(min(holding.role.start, holding.person.start))
         sentence = self.scene.sentences[self.scene.sentence_of(holding.role)]
-        if last is None or last.start < sentence.start or not any(n is last for n in nodes):
-            return ""
+        if last is None or last.start < sentence.start:
+            return
         head = self.scene.text[sentence.start : last.start].lstrip('„“"» ')
-        return "speaks-for" if SPEAKS_FOR.fullmatch(head) else ""
+        if SPEAKS_FOR.fullmatch(head):
+            yield last, "speaks-for"
 
     def _anaphoric(self, holding: Holding, nodes: Sequence[Node]) -> str:
         # "Schatzmeisterin des Verbandes", "Inhaberin des Büros"

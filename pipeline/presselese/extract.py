@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EMBEDDED = "de_presse_md"
-# Words that stay in memory, about 30 MB; the rarer ones are forgotten after each batch.
-VOCABULARY = 50_000
+# Words that stay in memory, about 15 MB; the rarer ones are forgotten after each batch.
+VOCABULARY = 20_000
 BATCH = 16  # documents; near the best speed of spaCy, and little memory
 MATCHERS = (
     "presselese_dates",

@@ -23,7 +23,7 @@ from spacy.vocab import Vocab
 
 _FILE = "brown.npz"
 _SHORTEST_TAIL, _SHORTEST_HEAD, _LONGEST_WORD = 4, 3, 40
-_CACHE_SIZE = 100_000
+_CACHE_SIZE = 20_000
 # What one step of a dense number is worth: their rows are about as long as those of the clusters.
 _STEP = np.float32(1 / 64)
 

@@ -43,7 +43,7 @@ class PlaceWords:
     treaty_ends: tuple[str, ...]
     head_ends: tuple[str, ...]
 
-    @lru_cache(maxsize=50_000)  # noqa: B019 -- the tables live as long as the process
+    @lru_cache(maxsize=16_384)  # noqa: B019 -- the tables live as long as the process
     def is_weak(self, name: str, gazetteer: Gazetteer) -> bool:
         """Whether a name alone does not show that a city is meant (Essen, Berg, Baden)."""
         if len(name) < 3 or name in self.words or name in self.surnames:
@@ -53,7 +53,7 @@ class PlaceWords:
         first, _, rest = name.partition(" ")
         return first in ("St.", "Sankt") and rest in self.given_names
 
-    @lru_cache(maxsize=50_000)  # noqa: B019
+    @lru_cache(maxsize=16_384)  # noqa: B019
     def is_head(self, word: str) -> bool:
         """Whether a city's name may follow the noun directly: Stadtwerke, Universitätsklinikum."""
         return word in self.heads or (word[:1].isupper() and word.endswith(self.head_ends))

@@ -186,7 +186,7 @@ def _stem(adjective: str) -> str:
     return adjective
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def head_of(word: str) -> tuple[str, str] | None:
     """Return the lexicon's head that ends `word` and the inflectional ending behind it."""
     lower = word.lower().replace("-", "")

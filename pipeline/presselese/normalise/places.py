@@ -168,7 +168,7 @@ def _settle_adjectives(gazetteer: Gazetteer, mentions: list[_Mention]) -> None:
                 mentions[index] = _Mention(mention.found, *_named(base, gazetteer))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def _named(text: str, gazetteer: Gazetteer) -> tuple[str, str, tuple[City, ...], bool]:
     """Return what the words of a mention alone say: base, key, rows and whether it is affixed."""
     base = base_form(text, gazetteer)
@@ -320,7 +320,7 @@ def _at_home(rows: tuple[City, ...]) -> tuple[City, ...]:
     return home
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=16_384)
 def _telling_words(row: City) -> tuple[frozenset[str], ...]:
     """Return the words that tell a city from its namesakes: of affix, county and state."""
     return _affix_words(row), _county_words(row), _state_words(row)

@@ -74,7 +74,7 @@ def _join(modifier: str, noun: str) -> str:
     return modifier + (noun if modifier.endswith("-") else noun[0].lower() + noun[1:])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def analyse(word: str) -> Analysis | None:
     """Read one word (no blanks) as a role noun; None if it is none.
 

@@ -40,7 +40,7 @@ _FIRST_PARTS = frozenset(
 ) | {"New", "Los", "San"}
 _APART = frozenset(("", " ", ",", "\n", ")", "("))  # signs that stand beside whole names
 _APOSTROPHES = str.maketrans("’′", "''")
-_MOST = 200_000  # words that are remembered
+_MOST = 20_000  # words that are remembered
 _WEB = re.compile(r"\.(?:de|com|eu|org|net|info|at|ch)\b")
 
 

@@ -32,7 +32,7 @@ _LINKS = (
 )
 _LINKS |= {f"{word.strip()} " for word in _LINKS} | {word.strip() for word in _LINKS}
 _LONGEST = 40  # a longer piece is weighed each time anew
-_MOST = 100_000  # pieces whose weights are kept
+_MOST = 20_000  # pieces whose weights are kept
 
 
 class _Weights(dict[str, str]):

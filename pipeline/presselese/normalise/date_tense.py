@@ -55,7 +55,7 @@ _IS_PRETERITE, _IS_PRESENT, _IS_ADVERB, _IS_VERB, _IS_ARTICLE, _IS_EITHER = (
 )
 # What only a word that is written small tells.
 _SMALL = _IS_PARTICIPLE | _IS_DONE | _IS_VERB
-_MOST = 100_000  # words whose bits are kept
+_MOST = 20_000  # words whose bits are kept
 
 
 class _Bits(dict[str, int]):

@@ -26,6 +26,7 @@ _SPLIT = re.compile(
 )
 _COUNTY_KIND = re.compile(r"\A(?:Landkreis|Kreis|Region|Städteregion|Regionalverband) ")
 _AFFIX_WORD = re.compile(r"[^\W\d_]+\.?", re.UNICODE)
+_MOST = 20_000  # words and names that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,8 @@ class Gazetteer:
         """Inhabitants of the most populous place of that name; 0 where none is known."""
         known = self._populations.get(name)
         if known is None:
+            if len(self._populations) > _MOST:
+                self._populations.clear()
             rows = self.names.get(name, ())
             known = max((int(self._rows[row]["population"] or 0) for row in rows), default=0)
             self._populations[name] = known
@@ -212,6 +215,8 @@ class Gazetteer:
         """Whether a German municipality bears the name."""
         german = self._at_home.get(name)
         if german is None:
+            if len(self._at_home) > _MOST:
+                self._at_home.clear()
             german = any(row < self._german for row in self.names.get(name, ()))
             self._at_home[name] = german
         return german
@@ -269,7 +274,7 @@ class Gazetteer:
         known = self._forms.get(word)
         if known is None:
             known = self._forms[word] = tuple(self._read(word))
-            if len(self._forms) > 200_000:  # a run over many texts must not grow without bound
+            if len(self._forms) > _MOST:  # a run over many texts must not grow without bound
                 self._forms.clear()
         return known
 

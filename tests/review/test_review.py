@@ -355,3 +355,15 @@ def test_the_sample_as_gold(tmp_path: Path) -> None:
     }
     assert written <= wanted
     assert len(written) > 0.97 * len(wanted)
+
+
+def test_corrections_land_in_the_current_folder(
+    result: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = edit(result)
+    of(rows, "Lea Amann")["norm"] = "Léa Amann"
+    done = call("review", result, "--corrections", save(tmp_path / "edited.csv", rows))
+    assert done.exit_code == 0, done.output
+    (one,) = read_corrections(tmp_path / "corrections.csv")
+    assert one.new_norm == "Léa Amann"

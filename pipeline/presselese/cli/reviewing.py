@@ -35,11 +35,10 @@ def review(
             "--output",
             "-o",
             metavar="FILE",
-            show_default=False,
             help="File for what was corrected (CSV); an earlier one is added to. The next run "
             "takes it with --corrections.",
         ),
-    ],
+    ] = Path("corrections.csv"),
     gold: Annotated[
         Path | None,
         typer.Option(
@@ -58,7 +57,7 @@ def review(
 ) -> None:
     """Take what a reader corrected in a result: norm, label, or rows deleted.
 
-    Example: presselese review output/run --corrections edited.xlsx --output corrections.csv
+    Example: presselese review output/run --corrections edited.xlsx
     """
     from presselese.corrections import (  # noqa: PLC0415 -- `--help` is quick
         joined,

@@ -14,7 +14,7 @@ from typing import Any
 from presselese.errors import TablesError
 from presselese.lexicon import load_toml
 from presselese.quote import marked, raw_text
-from presselese.write import read_tables
+from presselese.write import frame_rows, read_tables
 
 Row = dict[str, Any]
 NEAR = 5  # ids named where the one asked for is unknown
@@ -62,7 +62,9 @@ class _Result:
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         frames = read_tables(folder)
-        self.rows: dict[str, list[Row]] = {name: _rows(frame) for name, frame in frames.items()}
+        self.rows: dict[str, list[Row]] = {
+            name: frame_rows(frame) for name, frame in frames.items()
+        }
         self.documents = {row["doc_id"]: row for row in self.rows["documents"]}
 
     def explain(self, asked: str) -> Iterator[str]:
@@ -229,9 +231,3 @@ def _tie(row: Row) -> str:
 def _cells(row: Row, table: str) -> str:
     cells = [f"{name} {value}" for name, value in row.items() if value is not None]
     return f"{table}: " + ", ".join(cells)
-
-
-def _rows(frame: Any) -> list[Row]:
-    plain = frame.astype(object)
-    rows: list[Row] = plain.where(plain.notna(), None).to_dict("records")
-    return rows

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from presselese.records import Affiliation, Document, Line, Mention
+from presselese.write import frame_rows
 
 Item = tuple[Any, ...]
 
@@ -95,10 +96,10 @@ def from_frames(frames: dict[str, Any]) -> list[Prediction]:
     by_table: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for table in ("lines", "mentions", "affiliations"):
         groups = by_table.setdefault(table, {})
-        for row in _rows(frames[table]):
+        for row in frame_rows(frames[table]):
             groups.setdefault(row["doc_id"], []).append(row)
     out = []
-    for document in _rows(frames["documents"]):
+    for document in frame_rows(frames["documents"]):
         doc_id = document["doc_id"]
         lines = by_table["lines"].get(doc_id, ())
         mentions = by_table["mentions"].get(doc_id, ())
@@ -125,12 +126,6 @@ def from_frames(frames: dict[str, Any]) -> list[Prediction]:
 
 def _dropped(lines: Iterable[Line]) -> tuple[int, ...]:
     return tuple(line.line for line in lines if not line.kept and line.reason != "empty")
-
-
-def _rows(frame: Any) -> list[dict[str, Any]]:
-    plain = frame.astype(object)
-    rows: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
-    return rows
 
 
 def _day(value: Any) -> str | None:

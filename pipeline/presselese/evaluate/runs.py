@@ -10,7 +10,7 @@ from presselese.evaluate.changes import Change, changes, in_order
 from presselese.evaluate.gold import GoldDocument
 from presselese.evaluate.prediction import from_frames
 from presselese.quote import raw_text
-from presselese.write import read_tables
+from presselese.write import frame_rows, read_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,4 @@ def difference(
 
 
 def _documents(frame: Any) -> dict[str, dict[str, Any]]:
-    plain = frame.astype(object)
-    rows = plain.where(plain.notna(), None).to_dict("records")
-    return {row["doc_id"]: row for row in rows}
+    return {row["doc_id"]: row for row in frame_rows(frame)}

@@ -12,8 +12,7 @@ from typing import Any
 from presselese.corrections import Correction
 from presselese.evaluate.gold import MAY_HOLD
 from presselese.quote import raw_text
-from presselese.review.edited import rows_of
-from presselese.write import read_tables
+from presselese.write import frame_rows, read_tables
 
 Row = dict[str, Any]
 
@@ -34,7 +33,7 @@ def annotated(folder: Path, corrections: Sequence[Correction]) -> Iterator[Annot
     Raises TablesError where the folder is no result. What is exported was found by a model and
     looked at by a reader: it is gold as far as the reader looked.
     """
-    tables = {name: rows_of(frame) for name, frame in read_tables(folder).items()}
+    tables = {name: frame_rows(frame) for name, frame in read_tables(folder).items()}
     by_document: dict[str, list[Correction]] = {}
     for one in corrections:
         by_document.setdefault(one.doc_id, []).append(one)

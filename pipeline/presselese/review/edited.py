@@ -17,7 +17,7 @@ from presselese.errors import CorrectionError, DocumentError
 from presselese.evaluate.gold import EDTF
 from presselese.read import decode
 from presselese.records import LABELS
-from presselese.write import read_tables
+from presselese.write import frame_rows, read_tables
 
 NEEDED = ("mention_id", "label", "norm")
 SHEET = "mentions"
@@ -67,8 +67,8 @@ def compare(folder: Path, edited: Edited, *, accept_deletions: bool = False) -> 
     was filtered, unless `accept_deletions`. Raises TablesError where the folder is no result.
     """
     frames = read_tables(folder)
-    mentions = {row["mention_id"]: row for row in rows_of(frames["mentions"])}
-    hashes = {row["doc_id"]: row["sha256"] for row in rows_of(frames["documents"])}
+    mentions = {row["mention_id"]: row for row in frame_rows(frames["mentions"])}
+    hashes = {row["doc_id"]: row["sha256"] for row in frame_rows(frames["documents"])}
     if strange := [one for one in edited.labels if one not in mentions]:
         raise CorrectionError(
             f"{edited.places[strange[0]]}: {folder} has no mention {strange[0]!r} "
@@ -133,13 +133,6 @@ def _change(mention: Row, edited: Edited) -> tuple[str, str]:
             f"{place}: {norm!r} is no EDTF date such as 2021-05-03, 2021-05, 2021-05-03/2021-05-05"
         )
     return new_label, norm
-
-
-def rows_of(frame: Any) -> list[Row]:
-    """Return the rows of a data frame, None where a cell is empty."""
-    plain = frame.astype(object)
-    rows: list[Row] = plain.where(plain.notna(), None).to_dict("records")
-    return rows
 
 
 # -- files ----------------------------------------------------------------------------------------

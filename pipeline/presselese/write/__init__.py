@@ -10,7 +10,7 @@ from presselese.write.files import (
     is_result,
     write_json,
 )
-from presselese.write.frames import frames, read_tables
+from presselese.write.frames import frame_rows, frames, read_tables
 from presselese.write.sinks import CsvSink, ParquetSink, csv_line, import_pyarrow
 from presselese.write.writer import TablesWriter
 
@@ -23,6 +23,7 @@ __all__ = [
     "Stamp",
     "TablesWriter",
     "csv_line",
+    "frame_rows",
     "frames",
     "import_pyarrow",
     "is_result",

@@ -47,6 +47,13 @@ _DTYPES: dict[str, Any] = {
 }
 
 
+def frame_rows(frame: Any) -> list[dict[str, Any]]:
+    """Return the rows of a data frame as plain values by column, None where a cell is empty."""
+    plain = frame.astype(object)
+    rows: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
+    return rows
+
+
 def read_tables(folder: str | Path) -> dict[str, pd.DataFrame]:
     """Read a result back as data frames: ids as strings, Int64, boolean, days as datetime64[s].
 

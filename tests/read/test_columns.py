@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from presselese.cli import app
 from presselese.errors import DocumentError, InputError
 from presselese.quote import raw_text
-from presselese.read import Columns, find_inputs, given_columns, read_text
+from presselese.read import Columns, find_inputs, read_text
 from presselese.read.columns import day_of
 from presselese.write import read_tables
 
@@ -67,7 +67,6 @@ def test_rows_become_texts(tmp_path: Path, name: str, data: bytes | None) -> Non
     path.write_bytes(parquet_bytes(ROWS) if data is None else data)
     found = find_inputs([str(path)], WANTED)
     assert [one.doc_id for one in found] == ["17", "4"]
-    assert given_columns(found) == ("ressort",)
     texts = [read_text(one) for one in found]
     # a CSV keeps the line ending that stands in the cell
     assert [one.text for one in texts] == [row["text"] for row in ROWS]
@@ -187,13 +186,6 @@ def test_any_cell_comes_back_from_csv(
     found = find_inputs([str(path)], Columns("text", "nr"))
     places = [one.place for one in found]
     assert [place.read(100).data.decode() for place in places if place is not None] == cells
-
-
-def test_columns_of_several_tables_are_joined(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("text,x,y\n1,2,3\n")
-    (tmp_path / "b.jsonl").write_text('{"text": "1", "z": 1}\n{"text": "2", "x": 1}\n')
-    found = find_inputs([str(tmp_path / "a.csv"), str(tmp_path / "b.jsonl")], Columns("text"))
-    assert given_columns(found) == ("x", "y", "z")
 
 
 def test_a_run_keeps_ids_days_and_other_columns(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from presselese.read.columns import Columns
 from presselese.read.decode import decode
-from presselese.read.find import find_inputs, given_columns, lies_inside, reopen, texts_inside
+from presselese.read.find import find_inputs, lies_inside, reopen, texts_inside
+from presselese.read.listing import Listing
 from presselese.read.names import printable
 from presselese.read.source import (
     BYTES_PER_CHAR,
@@ -22,11 +23,11 @@ __all__ = [
     "Columns",
     "Content",
     "Input",
+    "Listing",
     "Place",
     "RawText",
     "decode",
     "find_inputs",
-    "given_columns",
     "lies_inside",
     "printable",
     "read_content",

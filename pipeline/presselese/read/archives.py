@@ -44,7 +44,6 @@ class Member:
 
     archive: str
     name: str
-    columns: tuple[str, ...] = ()
 
     def read(self, limit: int) -> Content:
         """Return the bytes, at most one more than `limit`."""
@@ -66,7 +65,6 @@ class Slice:
     file: str
     start: int
     size: int
-    columns: tuple[str, ...] = ()
 
     def read(self, limit: int) -> Content:
         """Return the bytes, at most one more than `limit`."""

@@ -66,11 +66,6 @@ class CsvRow:
     start: int
     size: int
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of the columns given beside the text."""
-        return _others(self.form.header, self.form.wanted)
-
     def read(self, limit: int) -> Content:
         """Return the text's cell and the others."""
         del limit  # a cell is measured like a file, when it is read
@@ -96,7 +91,6 @@ class JsonRow:
     file: str
     start: int
     size: int
-    columns: tuple[str, ...]
     wanted: Columns
 
     def read(self, limit: int) -> Content:
@@ -123,7 +117,6 @@ class ParquetRow:
     file: str
     group: int
     row: int
-    columns: tuple[str, ...]
     wanted: Columns
 
     def read(self, limit: int) -> Content:
@@ -264,17 +257,16 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _json_rows(path: str, wanted: Columns) -> Iterator[tuple[str, Place]]:
-    """Pass over the lines twice: the columns given are those of all lines."""
+    """Pass over the lines twice: a column may be there from a later line on."""
     names: dict[str, None] = {}
     with Path(path).open("rb") as file:
         for line in file:
             names.update(dict.fromkeys(_json_names(line)))
     _check(path, tuple(names), wanted)
-    others = _others(tuple(names), wanted)
     start = 0
     with Path(path).open("rb") as file:
         for line in file:
-            place = JsonRow(path, start, len(line), others, wanted)
+            place = JsonRow(path, start, len(line), wanted)
             start += len(line)
             if not line.strip():
                 continue
@@ -309,7 +301,6 @@ def _parquet_rows(path: str, wanted: Columns) -> Iterator[tuple[str, Place]]:
     file = _parquet_file(path)
     names = tuple(file.schema_arrow.names)
     _check(path, names, wanted)
-    others = _others(names, wanted)
     for group in range(file.num_row_groups):
         count = file.metadata.row_group(group).num_rows
         ids = [None] * count
@@ -317,7 +308,7 @@ def _parquet_rows(path: str, wanted: Columns) -> Iterator[tuple[str, Place]]:
             ids = file.read_row_group(group, columns=[wanted.id])[wanted.id].to_pylist()
         for row in range(count):
             doc_id = "" if ids[row] is None else _as_text(ids[row])
-            yield doc_id, ParquetRow(path, group, row, others, wanted)
+            yield doc_id, ParquetRow(path, group, row, wanted)
 
 
 def _parquet_file(path: str) -> Any:
@@ -347,10 +338,6 @@ def _check(path: str, names: tuple[str, ...], wanted: Columns) -> None:
     for name in wanted.names:
         if name not in names:
             raise InputError(f"{path}: no column {name!r}; its columns: {', '.join(names)}")
-
-
-def _others(names: tuple[str, ...], wanted: Columns) -> tuple[str, ...]:
-    return tuple(name for name in names if name not in wanted.names)
 
 
 def _as_text(value: Any) -> str:

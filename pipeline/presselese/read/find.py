@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path, PurePath
 
 from presselese.errors import InputError
 from presselese.read.archives import is_archive, members
 from presselese.read.columns import PARQUETS, Columns, is_table, rows
+from presselese.read.listing import Listing
 from presselese.read.names import PAGES, TEXT, Unique, id_of
 from presselese.read.pages import import_trafilatura, is_page
 from presselese.read.remote import expand_remote, is_remote
 from presselese.read.source import INSIDE, STDIN, Input, Place
 
 
-def find_inputs(paths: Sequence[str], columns: Columns | None = None) -> list[Input]:
+def find_inputs(paths: Sequence[str], columns: Columns | None = None) -> Listing:
     """Return what the arguments name: files, folders (`*.txt` in all depths), globs, `-`.
 
     Archives give the texts in them; tables (CSV, JSON Lines, Parquet) one for each row, read
@@ -27,7 +28,10 @@ def find_inputs(paths: Sequence[str], columns: Columns | None = None) -> list[In
     the same id gets `~2`. An address (`s3://…`) names Parquet files. Hidden files are left out
     unless named. Raises InputError for an argument that leads nowhere.
     """
-    inputs: list[Input] = []
+    return Listing(_found(paths, columns))
+
+
+def _found(paths: Sequence[str], columns: Columns | None) -> Iterator[Input]:
     unique = Unique()
     seen: set[str] = set()
     for argument in paths:
@@ -37,26 +41,21 @@ def find_inputs(paths: Sequence[str], columns: Columns | None = None) -> list[In
                 continue
             seen.add(place)
             if is_archive(path):
-                inputs += (
-                    Input(unique(id_of(member)), f"{path}{INSIDE}{member}", place=where)
-                    for member, where in members(path)
-                )
+                for member, where in members(path):
+                    inside = f"{path}{INSIDE}{member}"
+                    yield _page(Input(unique(id_of(member)), inside, place=where))
             elif is_table(path):
-                inputs += (
-                    Input(unique(id_of(doc_id)), where, place=row)
-                    for doc_id, where, row in rows(path, columns)
-                )
+                for doc_id, inside, row in rows(path, columns):
+                    yield Input(unique(id_of(doc_id)), inside, place=row)
             else:
-                inputs.append(Input(unique(id_of(name)), path))
-    if any(is_page(source.path) for source in inputs):
-        import_trafilatura()  # said before any work
-    return inputs
+                yield _page(Input(unique(id_of(name)), path))
 
 
-def given_columns(inputs: Iterable[Input]) -> tuple[str, ...]:
-    """Return the names of the columns that tables give beside their texts, in their order."""
-    kinds = dict.fromkeys(source.place.columns for source in inputs if source.place is not None)
-    return tuple(dict.fromkeys(name for names in kinds for name in names))
+def _page(source: Input) -> Input:
+    """Return the input; that a package for HTML pages is absent is said before any work."""
+    if is_page(source.path):
+        import_trafilatura()
+    return source
 
 
 def reopen(doc_id: str, path: str) -> Input:

@@ -34,10 +34,6 @@ class Content:
 class Place(Protocol):
     """A text inside another file: small, and the same in another process."""
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of the columns given beside each text; none but in tables."""
-
     def read(self, limit: int) -> Content:
         """Return the content; of bytes at most one more than `limit`. Raises DocumentError."""
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TypeAlias
 
 from presselese.errors import InputError
-from presselese.read import STDIN, Input, read_stdin
+from presselese.read import STDIN, Input, Listing, read_stdin
 
 UNIT = 16  # documents a batch: near the best speed of spaCy, and little memory
 Unit: TypeAlias = Sequence[Input]
@@ -33,22 +32,30 @@ class Shard:
             yield self.inputs[start : start + UNIT]
 
 
-def in_order(inputs: Sequence[Input], max_chars: int) -> list[Input]:
+def in_order(inputs: Sequence[Input], max_chars: int) -> Listing:
     """Sort by id: rows are sorted, however the shell sorts its arguments.
 
     Standard input is read here, because a worker has none. Raises InputError for two inputs of
     one id.
     """
-    ordered = sorted(inputs, key=lambda source: source.doc_id)
-    for first, second in pairwise(ordered):
-        if first.doc_id == second.doc_id:
+    return Listing(_read(source, max_chars) for source in _sorted(inputs))
+
+
+def _sorted(inputs: Sequence[Input]) -> Iterator[Input]:
+    before: Input | None = None
+    for source in sorted(inputs, key=lambda source: source.doc_id):
+        if before is not None and before.doc_id == source.doc_id:
             raise InputError(
-                f"two inputs have the id {first.doc_id!r}: {first.path}, {second.path}"
+                f"two inputs have the id {source.doc_id!r}: {before.path}, {source.path}"
             )
-    for place, source in enumerate(ordered):
-        if source.path == STDIN and source.data is None:
-            ordered[place] = replace(source, data=read_stdin(max_chars))
-    return ordered
+        yield source
+        before = source
+
+
+def _read(source: Input, max_chars: int) -> Input:
+    if source.path == STDIN and source.data is None:
+        return replace(source, data=read_stdin(max_chars))
+    return source
 
 
 def shard_length(size: int) -> int:

@@ -2,8 +2,9 @@
 
 The other network has spaCy's architecture of that model (hash embeddings and static vectors of 300
 dimensions, a CNN of width 96 and depth 4, the transition-based parser) with random weights and a
-random vector for every word of the texts; it reads with the same tokenizer. Every round takes the
-processor time of both, one after the other, and the ratio is formed round by round.
+random vector for every word of the texts; it reads with the same tokenizer. Both are run in two
+ways: as spaCy runs them, and as presselese does (`presselese.network`). Every round takes the
+processor time of all four, one after the other, and ratios are formed round by round.
 
     OMP_NUM_THREADS=1 python benchmarks/ner.py [--texts FOLDER] [--rounds N] [--documents N]
 """
@@ -23,6 +24,7 @@ from spacy.language import Language
 import de_presse_md
 from presselese.clean import clean
 from presselese.match.tokens import customise
+from presselese.network import one_thread, speed_up
 from presselese.read import find_inputs, read_text
 
 DIMENSIONS = 300
@@ -95,21 +97,30 @@ def main() -> None:
     list(ours.pipe(texts, batch_size=16))
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak resident memory {memory:.0f} MB loaded, {after:.0f} MB after the texts")
-    models = {"de_presse_md": ours, "de_core_news_md's network": reference(texts)}
-    list(models["de_core_news_md's network"].pipe(texts, batch_size=16))
+    other = "de_core_news_md's network"
+    plain = {"de_presse_md": ours, other: reference(texts)}
+    fast = {"de_presse_md": de_presse_md.load(), other: reference(texts)}
+    for nlp in fast.values():
+        speed_up(nlp)
+    models = {(name, "spaCy"): nlp for name, nlp in plain.items()}
+    models |= {(name, "presselese"): nlp for name, nlp in fast.items()}
     tokens = sum(len(ours.make_doc(text)) for text in texts)
-    seconds: dict[str, list[float]] = {name: [] for name in models}
-    for _ in range(args.rounds):
+    seconds: dict[tuple[str, str], list[float]] = {name: [] for name in models}
+    for number in range(args.rounds + 1):
         for name, nlp in models.items():
             begin = time.process_time()
-            list(nlp.pipe(texts, batch_size=16))
-            seconds[name].append(time.process_time() - begin)
+            with one_thread():
+                list(nlp.pipe(texts, batch_size=16))
+            if number:  # the first round only warms up
+                seconds[name].append(time.process_time() - begin)
     print(f"{len(texts)} documents, {tokens} tokens, {args.rounds} rounds, medians")
-    for name, values in seconds.items():
-        print(f"{name:28} {tokens / statistics.median(values):9.0f} tokens/s")
-    first, second = (seconds[name] for name in models)
-    ratio = statistics.median(b / a for a, b in zip(first, second, strict=True))
-    print(f"speed of de_presse_md as a share of the other: {ratio:.2f}")
+    for (network, way), values in seconds.items():
+        print(f"{network:28} in {way:12} {tokens / statistics.median(values):9.0f} tokens/s")
+    print("speed of de_presse_md as a share of the other:")
+    for ours_in, other_in in (("presselese", "spaCy"), ("spaCy", "spaCy"), ("presselese",) * 2):
+        pairs = zip(seconds[other, other_in], seconds["de_presse_md", ours_in], strict=True)
+        ratio = statistics.median(b / a for b, a in pairs)
+        print(f"  ours in {ours_in:12} the other in {other_in:12} {ratio:.2f}")
 
 
 if __name__ == "__main__":

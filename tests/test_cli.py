@@ -240,9 +240,13 @@ def test_an_interrupt_is_130_and_leaves_nothing(tmp_path: Path, workers: str) ->
     for number in range(40):
         (tmp_path / "in" / f"{number}.txt").write_text("SLOW")
     program = (
+        "import signal\n"
         "import presselese.run.worker; from presselese.cli import main; from tests import fake_extractor\n"
         "presselese.run.worker.load_extractor = fake_extractor.load\n"
-        "if __name__ == '__main__': main()"
+        "if __name__ == '__main__':\n"
+        # a shell lets what it runs in the background ignore interrupts, and so its tests
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "    main()"
     )
     (tmp_path / "program.py").write_text(program)
     process = subprocess.Popen(

@@ -19,8 +19,6 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "models" / "train"))
 import join  # type: ignore[import-not-found]  # noqa: E402
 
-import train  # noqa: E402, F401 -- registers its callbacks
-
 TEXT = "Lea Kolb sprach für die Stadt Fulda mit Jan Müller vom Verein Lesen in Kassel."
 LABELS = ["LOC", "MISC", "ORG", "PER"]
 
@@ -36,6 +34,7 @@ def parser(seed: int, labels: list[str], width: int) -> Language:
             "components.tok2vec.model.embed.rows": [50] * 5,
             "components.tok2vec.model.embed.include_static_vectors": False,
             "nlp.vectors.@vectors": "spacy.Vectors.v1",
+            "nlp.after_pipeline_creation": None,
             "initialize.before_init": None,
         },
     )

@@ -46,7 +46,7 @@ from presselese.match.tokens import customise
 
 HERE = Path(__file__).parent
 SEED = 1848
-NETWORKS = 2  # three would be slower than the network of de_core_news_md
+NETWORKS = 2  # each costs the time of one; a third gave next to nothing
 STEPS, QUICK_STEPS = 10_000, 300
 # Words with a vector, and how many of them (the most frequent) stand for compounds they end.
 WORDS, TAILS = 1_000_000, 100_000

@@ -1,4 +1,4 @@
-"""A long list of inputs in little memory: ten bytes each instead of two hundred."""
+"""A long list of inputs in little memory: under ten bytes each instead of two hundred."""
 
 from __future__ import annotations
 

@@ -338,6 +338,30 @@ def test_no_role_inside_a_date_or_person() -> None:
     assert [f.text for f in found] == ["Försterin"]
 
 
+@pytest.mark.parametrize(
+    ("text", "organisation", "role"),
+    [
+        (
+            "Ida Kern, Leiterin der Abteilung Pflege, kam.",
+            "Abteilung Pflege",
+            "der Abteilung Pflege",
+        ),
+        (
+            "Ida Kern, Leiterin des Referats Verkehr der Stadt Fulda, kam.",
+            "Referats Verkehr der Stadt Fulda",
+            "des Referats Verkehr",
+        ),
+        ("Ida Kern, Leiterin des Umweltamts, kam.", "Umweltamts", ""),
+    ],
+)
+def test_units_named_by_their_topic_are_of_the_role(
+    text: str, organisation: str, role: str
+) -> None:
+    start = text.index(organisation)
+    found = find_roles(text, people=[(0, 8)], organisations=[(start, start + len(organisation))])
+    assert [f.text for f in found] == [f"Leiterin {role}".strip()]
+
+
 def test_component_reads_the_groups_of_earlier_components() -> None:
     nlp = spacy.blank("de")
     doc = nlp("Eva Lind, Leiterin der Abteilung Frauen, traf Bürgermeister Jan Kern.")

@@ -89,6 +89,16 @@ def complement_end(
     return reader.bare(end, analysis) or end
 
 
+def is_topic_unit(text: str, start: int) -> bool:
+    """Whether a unit named by its topic begins at `start`, in the genitive ("des Referats X")."""
+    genitive = _GENITIVE.match(text, max(start - 5, 0))
+    return (
+        genitive is not None
+        and genitive.start(1) == start
+        and genitive[1].lower() in _words().units
+    )
+
+
 class _Reader:
     """Reads noun phrases that name topics."""
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from presselese.lexicon import load_toml
-from presselese.match.role_complements import complement_end
+from presselese.match.role_complements import complement_end, is_topic_unit
 from presselese.normalise.role_morphology import Analysis, analyse, belongs
 from presselese.records import Found
 
@@ -159,6 +159,8 @@ def find_roles(
     empty or noisy. A role never lies inside a person or date, nor crosses a line break.
     """
     persons, orgs = _Index(people), _Index(organisations)
+    # "Leiter der Abteilung Pflege": the unit is the role's, whoever takes it for an organisation.
+    bodies = _Index(span for span in organisations if not is_topic_unit(text, span[0]))
     blocked = _Index([*people, *dates])
     sites = _Index([*organisations, *places])
     found: list[Found] = []
@@ -179,7 +181,7 @@ def find_roles(
             continue
         if candidate.analysis is not None and candidate.rule != "role.pair":
             end = complement_end(
-                text, candidate.end, candidate.analysis, orgs.overlaps, persons.overlaps
+                text, candidate.end, candidate.analysis, bodies.overlaps, persons.overlaps
             )
             if end != candidate.end:
                 candidate.end, candidate.rule = end, "role.complement"

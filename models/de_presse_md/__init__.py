@@ -16,7 +16,6 @@ from spacy.util import load_model_from_path
 from de_presse_md import brown as _brown  # noqa: F401 -- registers the vectors
 from de_presse_md import close as _close  # noqa: F401 -- registers the component
 from de_presse_md import pool as _pool  # noqa: F401 -- registers the network
-from de_presse_md import side as _side  # noqa: F401 -- registers what joins two of them
 
 __all__ = ["load"]
 __version__ = "0.1.0"

@@ -5,8 +5,6 @@
         --lists <folder with names> --raw <folder with bundestag, wikinews> \
         --held-out <wikinews/dev>
 
-Two networks are trained, which differ by their seeds: first weights, the order of the texts, the
-names in the renamed copies, the sentences drawn. The package decides as both together (join.py).
 With `--raw` dense vectors are learned first. `--quick` trains on the annotated releases alone
 for a few hundred steps, to try the machinery. Everything runs on one core (set OMP_NUM_THREADS=1)
 and without network; models/README.md names the sources and figures.
@@ -27,7 +25,6 @@ import silver  # type: ignore[import-not-found]
 import spacy
 import srsly
 import texts  # type: ignore[import-not-found]
-from join import join  # type: ignore[import-not-found]
 from raw import articles  # type: ignore[import-not-found]
 from rename import KINDS, renamed  # type: ignore[import-not-found]
 from spacy.cli.train import train as spacy_train
@@ -46,8 +43,7 @@ from presselese.match.tokens import customise
 
 HERE = Path(__file__).parent
 SEED = 1848
-NETWORKS = 2  # each costs the time of one; a third gave next to nothing
-STEPS, QUICK_STEPS = 10_000, 300
+STEPS, QUICK_STEPS = 14_000, 300
 # Words with a vector, and how many of them (the most frequent) stand for compounds they end.
 WORDS, TAILS = 1_000_000, 100_000
 # How often the annotated releases, the texts annotated for names alone, the articles and the
@@ -56,7 +52,7 @@ RELEASES, NAMED, ARTICLES, SENTENCES = 3, 2, 4, 2
 # Share of made-up words in the new names of persons in articles.
 STRANGE = 0.5
 NAME = "presse_md"
-DESCRIPTION = "German NER (PER, LOC, ORG, MISC) for press releases: two CNNs with word vectors."
+DESCRIPTION = "German NER (PER, LOC, ORG, MISC) for press releases: CNN with word vectors."
 
 
 def _customise(nlp: Language) -> Language:
@@ -87,7 +83,7 @@ def renamer(
     return lambda document: renamed(document, names, seed + document.doc_id, kinds, strange)
 
 
-def training_texts(args: argparse.Namespace, seed: int) -> list[texts.Text]:
+def training_texts(args: argparse.Namespace) -> list[texts.Text]:
     """Read all texts, some in copies with other names or cut into sentences."""
     names = None
     if args.lists is not None:
@@ -101,17 +97,17 @@ def training_texts(args: argparse.Namespace, seed: int) -> list[texts.Text]:
         if folder is not None:
             items += texts.gold(folder, source)
             for copy in range(1, copies):
-                items += texts.gold(folder, source, renamer(names, f"{seed}/{copy}/"))
+                items += texts.gold(folder, source, renamer(names, f"{args.seed}/{copy}/"))
     if args.quick:
         return items
     for folder in args.extra:
         name = folder.parent.name or "extra"
         items += texts.gold(folder, name) * (ARTICLES - 1)
-        people = renamer(names, f"{seed}/1/", frozenset({"PERSON"}), STRANGE)
+        people = renamer(names, f"{args.seed}/1/", frozenset({"PERSON"}), STRANGE)
         for item in texts.gold(folder, f"{name} cut", people):
             items += texts.sentences(item)
     items += texts.germeval(args.corpora, "test") * SENTENCES
-    items += texts.legal(args.corpora, seed)
+    items += texts.legal(args.corpora, args.seed)
     items += texts.smartdata(args.corpora)
     if args.raw is not None:
         unread = articles(args.raw, [*args.extra, *args.held_out])
@@ -149,14 +145,14 @@ def write_docs(items: Iterable[texts.Text], path: Path) -> None:
         print(f"{source:15}", *(f"{counts[source, kind]:8} {kind}" for kind in kinds))
 
 
-def train(build: Path, vectors: Path, steps: int, seed: int) -> Path:
-    """Train a pipeline from the texts in `build`; returns its folder."""
+def train(build: Path, steps: int, seed: int) -> Path:
+    """Train a pipeline from the files in `build`; returns its folder."""
     # numpy's matrix product is several times faster than that of blis on the machines tried.
     set_current_ops(NumpyOps(use_blis=False))
     overrides: dict[str, Any] = {
         "paths.train": str(build / "train.spacy"),
         "paths.dev": str(build / "dev.spacy"),
-        "paths.vectors": str(vectors),
+        "paths.vectors": str(build),
         "system.seed": seed,
         "training.max_steps": steps,
     }
@@ -164,13 +160,13 @@ def train(build: Path, vectors: Path, steps: int, seed: int) -> Path:
     return build / "model" / "model-last"
 
 
-def package(models: list[Path], output: Path, build: Path) -> None:
-    """Make the importable package from trained pipelines; readers see the old one or the new.
+def package(model: Path, output: Path, build: Path) -> None:
+    """Make the importable package from a trained pipeline; readers see the old one or the new.
 
     Strings are left out (lexemes come into being when a text is read), and the configuration
     forgets the paths and the callback of the training.
     """
-    nlp = join([spacy.load(model) for model in models])
+    nlp = spacy.load(model)
     nlp.add_pipe("presse_close")
     nlp.config["nlp"]["after_pipeline_creation"] = None
     for key in nlp.config["paths"]:
@@ -221,12 +217,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--steps", type=int)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--quick", action="store_true", help="--gold alone, few steps")
-    parser.add_argument(
-        "--package", type=Path, action="append", metavar="MODEL", help="only join and package these"
-    )
+    parser.add_argument("--package", type=Path, metavar="MODEL", help="package a trained pipeline")
     args = parser.parse_args(arguments)
     args.build.mkdir(parents=True, exist_ok=True)
-    if args.package:
+    if args.package is not None:
         package(args.package, args.output, args.build)
         return 0
     if args.corpora is None and not args.quick:
@@ -237,17 +231,12 @@ def main(arguments: list[str] | None = None) -> int:
     vectors = make_vectors(WORDS, TAILS, args.seed, args.raw, args.held_out)
     vectors.to_disk(args.build)
     print(f"vectors: {vectors.n_keys} words, {len(vectors)} clusters")
+    items = training_texts(args)
+    write_docs(items, args.build / "train.spacy")
     dev = [text for folder in args.dev for text in texts.gold(folder, "dev")]
+    write_docs(dev or items[:20], args.build / "dev.spacy")
     steps = args.steps or (QUICK_STEPS if args.quick else STEPS)
-    models = []
-    for seed in range(args.seed, args.seed + NETWORKS):
-        build = args.build / str(seed)
-        build.mkdir(exist_ok=True)
-        items = training_texts(args, seed)
-        write_docs(items, build / "train.spacy")
-        write_docs(dev or items[:20], build / "dev.spacy")
-        models.append(train(build, args.build, steps, seed))
-    package(models, args.output, args.build)
+    package(train(args.build, steps, args.seed), args.output, args.build)
     print(f"trained in {(time.perf_counter() - started) / 60:.1f} minutes")
     if dev:
         print(report(spacy.load(args.output), dev))

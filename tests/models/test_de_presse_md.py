@@ -48,7 +48,7 @@ def test_package_is_small_and_knows_no_paths() -> None:
     files = [
         path for path in FOLDER.rglob("*") if path.is_file() and "__pycache__" not in path.parts
     ]
-    assert sum(path.stat().st_size for path in files) < 25_000_000
+    assert sum(path.stat().st_size for path in files) < 15_000_000
     config = (FOLDER / "config.cfg").read_text(encoding="utf-8")
     assert "/work" not in config
     assert "/tmp" not in config

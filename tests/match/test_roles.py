@@ -339,27 +339,30 @@ def test_no_role_inside_a_date_or_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "organisation", "role"),
+    ("phrase", "role"),
     [
-        (
-            "Ida Kern, Leiterin der Abteilung Pflege, kam.",
-            "Abteilung Pflege",
-            "der Abteilung Pflege",
-        ),
-        (
-            "Ida Kern, Leiterin des Referats Verkehr der Stadt Fulda, kam.",
-            "Referats Verkehr der Stadt Fulda",
-            "des Referats Verkehr",
-        ),
-        ("Ida Kern, Leiterin des Umweltamts, kam.", "Umweltamts", ""),
+        ("<Stv.> Bürgermeister Kern", "Bürgermeister"),
+        ("Leiterin des <Referats> Kern", "Leiterin"),
+        ("Bürgermeisterin und <Bürgermeister> Kern", "Bürgermeisterin"),
     ],
 )
-def test_units_named_by_their_topic_are_of_the_role(
-    text: str, organisation: str, role: str
-) -> None:
-    start = text.index(organisation)
-    found = find_roles(text, people=[(0, 8)], organisations=[(start, start + len(organisation))])
-    assert [f.text for f in found] == [f"Leiterin {role}".strip()]
+def test_a_role_grows_up_to_a_person(phrase: str, role: str) -> None:
+    text, spans = unmark(phrase)
+    assert [f.text for f in find_roles(text, people=spans["person"])] == [role]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "role"),
+    [
+        ("<Ida Kern>, Leiterin der {Abteilung Pflege}, kam.", "Leiterin der Abteilung Pflege"),
+        ("Leiterin des {Referats Verkehr der Stadt Fulda}", "Leiterin des Referats Verkehr"),
+        ("<Ida Kern>, Leiterin des {Umweltamts}, kam.", "Leiterin"),
+    ],
+)
+def test_units_named_by_their_topic_are_of_the_role(phrase: str, role: str) -> None:
+    text, spans = unmark(phrase)
+    found = find_roles(text, people=spans["person"], organisations=spans["organisation"])
+    assert [f.text for f in found] == [role]
 
 
 def test_component_reads_the_groups_of_earlier_components() -> None:

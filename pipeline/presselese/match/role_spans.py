@@ -175,15 +175,15 @@ def find_roles(
             continue
         if orgs.overlaps(candidate.start, candidate.end):
             continue
-        _extend_pair(text, candidate)
-        _extend_left(text, candidate, last)
+        _extend_pair(text, candidate, blocked)
+        _extend_left(text, candidate, max(last, blocked.last_end(candidate.start) or 0))
         if not _counts(text, candidate, persons):
             continue
         if candidate.analysis is not None and candidate.rule != "role.pair":
             end = complement_end(
                 text, candidate.end, candidate.analysis, bodies.overlaps, persons.overlaps
             )
-            if end != candidate.end:
+            if end != candidate.end and not blocked.overlaps(candidate.end, end):
                 candidate.end, candidate.rule = end, "role.complement"
         found.append(
             Found(
@@ -232,18 +232,20 @@ def _stands_outside(prefix: str, start: int, cut: int, sites: _Index) -> bool:
     return any(c.isupper() for c in tail[1:]) or low.endswith(words.organisations)
 
 
-def _extend_pair(text: str, candidate: _Candidate) -> None:
+def _extend_pair(text: str, candidate: _Candidate, blocked: _Index) -> None:
     """Take in the second half of a pair of both genders (Bürgermeisterinnen und Bürgermeister)."""
     first = candidate.analysis
     if first is None or first.both_genders:
         return
     half = _HALF_PAIR.match(text, candidate.end)
     if half is not None:
+        if blocked.overlaps(candidate.end, half.end()):
+            return
         if first.head.name.lower().endswith(half[1].lower()) or analyse(half[1]) is not None:
             candidate.end, candidate.rule = half.end(), "role.pair"
         return
     pair = _PAIR.match(text, candidate.end)
-    if pair is None:
+    if pair is None or blocked.overlaps(candidate.end, pair.end()):
         return
     second = analyse(pair[1])
     if (

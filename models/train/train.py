@@ -5,7 +5,7 @@
         --lists <folder with names> --raw <folder with bundestag, wikinews> \
         --held-out <wikinews/dev>
 
-With `--raw` dense vectors are learned first. `--quick` trains on the annotated releases alone
+With `--raw` dense vectors are learned first. `--quick` trains on `--gold` and `--names` alone
 for a few hundred steps, to try the machinery. Everything runs on one core (set OMP_NUM_THREADS=1)
 and without network; models/README.md names the sources and figures.
 """
@@ -216,7 +216,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--build", type=Path, default=HERE / "build", help="folder for work files")
     parser.add_argument("--steps", type=int)
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--quick", action="store_true", help="--gold alone, few steps")
+    parser.add_argument("--quick", action="store_true", help="--gold and --names alone, few steps")
     parser.add_argument("--package", type=Path, metavar="MODEL", help="package a trained pipeline")
     args = parser.parse_args(arguments)
     args.build.mkdir(parents=True, exist_ok=True)

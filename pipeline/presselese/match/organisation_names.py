@@ -2,7 +2,8 @@
 
 Eponyms ("Heinrich-Böll-Schule"), quoted names behind their noun (Netzwerk „lese/land“), names
 whose initials stand in brackets behind them, and the rest of names that were cut at a comma or
-at "und". Every function is given the text and yields or returns offsets in it.
+at "und". Every function is given the text and yields or returns offsets in it, but one: whether a
+quoted name is another thing's (Portal „welcome.ruhr“).
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _QUOTED = re.compile(
     rf"(?:{_forms(_WORDS['quoted_heads'])})(?:e?s)? [„»“](?P<name>[^„“”«»\n]{{3,60}})[“”«]",
     re.IGNORECASE,
 )
-# "Portal „welcome.ruhr“": what is no organisation, up to its opening sign.
+# "Portal „": the noun of what is no organisation, and the sign before its name.
 _QUOTED_OTHER = re.compile(
     rf"(?<![\w-])(?=[{_FIRST}])[\w-]*(?i:{_forms(_WORDS['quoted_others'])})(?:e?[sn])? [„»“\"]$"
 )
@@ -96,14 +97,13 @@ def quoted(text: str) -> Iterator[tuple[int, int]]:
         yield match.span("name")
 
 
-def of_another(text: str, start: int, end: int) -> bool:
-    """Whether start:end is the quoted name of a programme, a work or an event.
+def quoted_other(text: str, start: int, end: int) -> bool:
+    """Whether start:end is the whole quoted name of a programme, a work or an event.
 
     Of 243 such names in the annotated texts none is an organisation's.
     """
-    before = text[max(0, start - 40) : start + (text[start] in '„»“"')]
     closed = text[end - 1] in _CLOSING or text[end : end + 1] in _CLOSING
-    return closed and _QUOTED_OTHER.search(before) is not None
+    return closed and _QUOTED_OTHER.search(text, max(0, start - 40), start) is not None
 
 
 def spelt_out(text: str) -> Iterator[tuple[int, int, int, int]]:

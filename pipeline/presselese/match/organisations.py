@@ -103,7 +103,7 @@ class _Finder:
                 name = self.text[first:last]
                 if (first, last) in self.city_spans or self._is_place(first, last):
                     continue
-                if organisation_names.of_another(self.text, first, last):
+                if organisation_names.quoted_other(self.text, first, last):
                     continue
                 alone = (name in EVERYDAY or name.removesuffix("s") in EVERYDAY) and self.text[
                     last : last + 1
